@@ -1,0 +1,5 @@
+"""`python -m generator` is `zi`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,67 @@
+"""The command `zi`: arguments, clock, exit codes, printing. Each command loads only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from generator import __version__
+from generator.model.failure import Failure
+
+COMMANDS = {
+    "check": "Periksa berkas units/: skema, aturan antarberkas, tautan, tanggal.",
+    "score": "Hitung nilai, syarat WBK/WBBM, dan pertanyaan yang belum dijawab.",
+    "due": "Daftar unit dan jatuh tempo pemantauannya.",
+    "build": "Buat situs publik dari units/.",
+    "new": "Buat kerangka unit atau tahun baru.",
+    "demo": "Buat registri contoh (repositori Git) dengan unit-unit fiktif.",
+}
+"""Command -> one line of help. The command stands in generator/cli/<name>.py as `command`."""
+
+
+class LazyGroup(click.Group):
+    """Lists every command from `COMMANDS` and imports a command's module only to run it (or show its help)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of `COMMANDS`."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command, or return None for a name that is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"generator.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101 - a wrong module is a bug, not an input
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        del ctx
+        with formatter.section("Perintah"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="zi", message="%(prog)s %(version)s")
+def group() -> None:
+    """ZI Registry: registri bukti Zona Integritas yang terbuka dan berversi.
+
+    Contoh: zi check --root . lalu zi build --root .
+    """
+
+
+def main() -> None:
+    """Run `zi`; a `Failure` prints one sentence on stderr and ends with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # the output is UTF-8 whatever the locale; unknown bytes never stop it
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        group(prog_name="zi")
+    except Failure as failure:
+        click.echo(f"zi: {failure}", err=True)
+        sys.exit(failure.exit_code)
