@@ -1,0 +1,98 @@
+"""Cross-file rules: relations only (shape is the schema's), each a small function that yields findings.
+
+`timeless` judges the files of one folder by themselves: it looks into no other folder, knows no today and no
+other unit, so its result can be kept as long as the folder's files stay as they are. The rules of `dated` see
+only `Place`s, which are kept with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.model.document import Document, Kind
+from generator.model.finding import Finding
+from generator.model.instrument import Instrument
+
+from .events import impossible_events, unfounded_monitoring, unsorted_events
+from .links import unsafe_link
+from .places import LINK, Place, places
+from .sheets import faulty_answers, judged_unanswered, other_instrument, unknown_instrument, wrong_year
+from .surveys import repeated_survey, unfit_survey
+
+TIERS = (Kind.MANDIRI, Kind.TPI, Kind.TPN)
+
+
+class Norms(Protocol):
+    """What the rules judge with; asked only when a file needs it."""
+
+    @property
+    def instrument_ids(self) -> Collection[str]:
+        """Ids of every instrument there is."""
+
+    @property
+    def barred_months(self) -> int:
+        """Months after a revocation without a new proposal."""
+
+    def instrument(self, instrument_id: str) -> Instrument | None:
+        """Return the instrument of that id, or None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """The files of one folder: an agency's, a unit's, or one year's of a unit."""
+
+    year: int | None
+    """The folder's year; None for an agency's or a unit's folder."""
+    documents: Mapping[Kind, Document]
+    """What could be read."""
+    unusable: Collection[Kind] = ()
+    """Kinds whose file is there but could not be used: a rule that would miss it keeps quiet."""
+
+
+def timeless(folder: Folder, norms: Norms) -> tuple[tuple[Finding, ...], tuple[Place, ...]]:
+    """Return what is wrong inside the folder, and the places the rules of `dated` will ask for."""
+    found: list[Finding] = []
+    kept: list[Place] = []
+    for document in folder.documents.values():
+        for place in places(document):
+            if place.key == LINK:
+                found += unsafe_link(place)
+            else:
+                kept.append(place)
+    found += _of_unit(folder, norms) if folder.year is None else _of_year(folder, folder.year, norms)
+    return tuple(sorted(found)), tuple(kept)
+
+
+def _of_unit(folder: Folder, norms: Norms) -> Iterator[Finding]:
+    predikat = folder.documents.get(Kind.PREDIKAT)
+    pemantauan = folder.documents.get(Kind.PEMANTAUAN)
+    if predikat is not None:
+        yield from unsorted_events(predikat)
+        yield from impossible_events(predikat, norms.barred_months)
+    if pemantauan is not None and Kind.PREDIKAT not in folder.unusable:
+        yield from unfounded_monitoring(pemantauan, predikat)
+
+
+def _of_year(folder: Folder, year: int, norms: Norms) -> Iterator[Finding]:
+    surveys = folder.documents.get(Kind.SURVEI)
+    mandiri = folder.documents.get(Kind.MANDIRI)
+    for document in folder.documents.values():
+        yield from wrong_year(document, year)
+    if surveys is not None:
+        yield from repeated_survey(surveys)
+    for tier in TIERS:
+        sheet = folder.documents.get(tier)
+        if sheet is None:
+            continue
+        yield from unknown_instrument(sheet, norms.instrument_ids)
+        instrument = norms.instrument(str(sheet.data.get("instrumen")))
+        if instrument is not None:
+            yield from faulty_answers(sheet, instrument)
+            if Kind.SURVEI not in folder.unusable:
+                yield from unfit_survey(sheet, instrument, surveys)
+        if tier is not Kind.MANDIRI and Kind.MANDIRI not in folder.unusable:
+            yield from judged_unanswered(sheet, mandiri)
+            if mandiri is not None:
+                yield from other_instrument(sheet, mandiri)

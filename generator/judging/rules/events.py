@@ -1,0 +1,120 @@
+"""Rules on the life of a predicate: what may follow what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from generator.judging.monitoring import add_months
+
+from generator.model.declared import EventKind, Predicate
+from generator.model.document import Document
+from generator.model.finding import Finding, Level
+
+from .codes import Code
+from .fault import fault, items
+from .places import day_of
+
+_TURNS = (EventKind.DITETAPKAN, EventKind.DICABUT)
+"""Events that change whether a predicate is held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An event as its file has it: the place in the list, and what the rules ask."""
+
+    place: int
+    day: date
+    kind: str
+    predicate: str
+
+
+def happenings(predikat: Document) -> tuple[Happening, ...]:
+    """Return the events that have a readable date, in the order of the file."""
+    events = enumerate(items(predikat.data.get("peristiwa")))
+    return tuple(
+        Happening(place=place, day=day, kind=str(event.get("jenis")), predicate=str(event.get("predikat")))
+        for place, event in events
+        if (day := day_of(event.get("tanggal"))) is not None
+    )
+
+
+def unsorted_events(predikat: Document) -> Iterator[Finding]:
+    """Find an event dated before the one above it."""
+    events = happenings(predikat)
+    for before, event in pairwise(events):
+        if event.day < before.day:
+            yield _fault(
+                predikat,
+                event,
+                f"Peristiwa ini ({event.day}) lebih awal daripada peristiwa di atasnya ({before.day}).",
+                "Urutkan peristiwa dari yang paling lama, atau betulkan tanggalnya.",
+            )
+
+
+def impossible_events(predikat: Document, barred_months: int) -> Iterator[Finding]:
+    """Find events that cannot follow what came before them, whatever the order of the file.
+
+    WBBM needs a WBK awarded on or before its day and not revoked since; only a held predicate is confirmed or
+    revoked; for `barred_months` after a revocation (its last day included) nothing is proposed or awarded.
+    """
+    held: set[str] = set()
+    barred_until: date | None = None
+    for event in sorted(happenings(predikat), key=lambda event: event.day):
+        match event.kind:
+            case EventKind.DIUSULKAN | EventKind.DITETAPKAN if barred_until is not None and event.day <= barred_until:
+                yield _fault(
+                    predikat,
+                    event,
+                    f"{event.predicate} {event.kind} pada {event.day}, padahal setelah pencabutan unit baru boleh "
+                    f"diusulkan lagi sesudah {barred_until}.",
+                    "Periksa tanggal peristiwa ini dan tanggal pencabutannya.",
+                )
+            case EventKind.DITETAPKAN if event.predicate == Predicate.WBBM and Predicate.WBK not in held:
+                yield _fault(
+                    predikat,
+                    event,
+                    f"WBBM ditetapkan pada {event.day}, padahal tidak ada WBK yang ditetapkan lebih dahulu.",
+                    "Tambahkan peristiwa penetapan WBK yang mendahuluinya, atau betulkan predikatnya.",
+                )
+            case EventKind.DIKONFIRMASI | EventKind.DICABUT if event.predicate not in held:
+                yield _fault(
+                    predikat,
+                    event,
+                    f"{event.predicate} {event.kind} pada {event.day}, padahal pada hari itu unit tidak menyandangnya.",
+                    f"Tambahkan peristiwa penetapan {event.predicate} yang mendahuluinya, atau betulkan predikatnya.",
+                )
+        if event.kind == EventKind.DITETAPKAN:
+            held.add(event.predicate)
+        elif event.kind == EventKind.DICABUT:
+            # WBBM stands on WBK: who loses WBK has neither.
+            held = set() if event.predicate == Predicate.WBK else held - {event.predicate}
+            barred_until = add_months(event.day, barred_months)
+
+
+def _fault(predikat: Document, event: Happening, message: str, hint: str) -> Finding:
+    return fault(predikat, ("peristiwa", event.place, "tanggal"), Code.URUTAN_PERISTIWA, message, hint)
+
+
+def unfounded_monitoring(pemantauan: Document, predikat: Document | None) -> Iterator[Finding]:
+    """Find a monitoring report dated on a day when the unit held no predicate."""
+    events = sorted(happenings(predikat), key=lambda event: event.day) if predikat is not None else []
+    for place, report in enumerate(items(pemantauan.data.get("pemantauan"))):
+        day = day_of(report.get("tanggal"))
+        if day is None or _holds(events, day):
+            continue
+        yield fault(
+            pemantauan,
+            ("pemantauan", place, "tanggal"),
+            Code.PEMANTAUAN_TANPA_PREDIKAT,
+            f"Pemantauan bertanggal {day}, padahal pada hari itu unit tidak menyandang predikat.",
+            "Periksa tanggalnya, atau lengkapi predikat.yaml dengan penetapan yang mendahuluinya.",
+            level=Level.WARNING,
+        )
+
+
+def _holds(events: list[Happening], day: date) -> bool:
+    turns = [event.kind for event in events if event.day <= day and event.kind in _TURNS]
+    return bool(turns) and turns[-1] == EventKind.DITETAPKAN

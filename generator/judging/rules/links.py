@@ -1,0 +1,48 @@
+"""The rule on links: plain https to a public host, whatever the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from generator.model.finding import Finding
+
+from .codes import Code
+from .places import Place
+from .wording import shown
+
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+
+
+def why_unsafe(link: str) -> str:
+    """Return what is wrong with the link, as half a sentence; "" where nothing is.
+
+    Safe is: https, a host of ASCII letters, digits, points and hyphens, no user info, no backslash, no space,
+    no control, bidi or zero-width character. A browser drops or bends those: one address is shown, another opened.
+    """
+    if any(sign.isspace() or not sign.isprintable() for sign in link):
+        return "memuat spasi atau tanda yang tidak terlihat"
+    if "\\" in link:
+        return "memuat garis miring terbalik"
+    try:
+        parts = urlsplit(link)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return "tidak dapat dibaca sebagai alamat"
+    if parts.scheme != "https":
+        return "tidak diawali https://"
+    if "@" in parts.netloc:
+        return "memuat nama pengguna di depan alamatnya (tanda @)"
+    return "" if _HOST.fullmatch(host) else "tidak menyebut nama situs yang wajar (huruf a-z, angka, titik)"
+
+
+def unsafe_link(link: Place) -> Iterator[Finding]:
+    """Find a link that is not safe to publish."""
+    why = why_unsafe(link.value)
+    if why:
+        yield link.finding(
+            Code.TAUTAN_TIDAK_AMAN,
+            f"Tautan {shown(link.value)} {why}, sehingga tidak dapat diterbitkan.",
+            "Tulis alamat lengkap yang diawali https://, seperti yang tampak di bilah alamat peramban.",
+        )

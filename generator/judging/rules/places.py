@@ -1,0 +1,83 @@
+"""The dates, links and fingerprints of a document, wherever in it they stand, as light values.
+
+What depends on today or on other units is judged on these alone: they outlive their document, fit a cache, and
+a registry's worth of them fits in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from generator.model.document import Document, Mark
+from generator.model.finding import Finding, Level
+
+from .codes import Code
+
+HAPPENED = "tanggal"
+"""Key of a day on which something happened."""
+ENDS = "berlaku_sampai"
+"""Key of the last day of a validity."""
+QUARTER = "triwulan"
+FINGERPRINT = "sha256"
+LINK = "tautan"
+_WANTED = frozenset({HAPPENED, ENDS, QUARTER, FINGERPRINT, LINK})
+
+
+class Place(NamedTuple):
+    """A text value the rules ask for, and where it stands; fields as in `Finding`."""
+
+    path: str
+    line: int
+    column: int
+    pointer: str
+    key: str
+    value: str
+
+    def finding(self, code: Code, message: str, hint: str, *, level: Level = Level.ERROR) -> Finding:
+        """Return a finding at this place."""
+        return Finding(
+            path=self.path,
+            line=self.line,
+            column=self.column,
+            code=code.value,
+            level=level,
+            pointer=self.pointer,
+            message=message,
+            hint=hint,
+        )
+
+
+def places(document: Document) -> Iterator[Place]:
+    """Yield every text value whose key the rules know, in the order of the file."""
+    return _within(document.path, document.data, document.marks, "")
+
+
+def _within(path: str, value: Any, mark: Mark, pointer: str) -> Iterator[Place]:
+    children = mark.children or {}
+    for key, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+        if isinstance(inner, str):
+            if key in _WANTED:
+                at = children.get(key, mark)
+                yield Place(path, at.line, at.column, f"{pointer}/{key}", key, inner)
+        elif isinstance(inner, Mapping | list | tuple):
+            step = str(key).replace("~", "~0").replace("/", "~1")
+            yield from _within(path, inner, children.get(key, mark), f"{pointer}/{step}")
+
+
+def day_of(value: object) -> date | None:
+    """Return the day a "2025-01-31" names, else None (the schema says what is wrong with it)."""
+    # fromisoformat takes week dates and days without hyphens as well
+    if not isinstance(value, str) or len(value) != len("2025-01-31") or value[4] != "-" or value[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def quarter_start(value: str) -> date | None:
+    """Return the first day of a "2025-Q1", else None."""
+    year, _, quarter = value.partition("-Q")
+    return day_of(f"{year}-{3 * int(quarter) - 2:02d}-01") if quarter in {"1", "2", "3", "4"} else None
