@@ -1,0 +1,133 @@
+"""What was derived from files, kept by their content in ROOT/.zi-cache/: without it everything is the same, only later.
+
+Nothing here raises. A cache that is missing, damaged, locked, not writable or not ours answers "not known", and
+what it is given is forgotten.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+FOLDER = ".zi-cache"
+_LARGEST = 256 * 1024 * 1024
+"""Bytes of the file beyond which it is begun anew: old content is never asked for again, only kept."""
+_LARGEST_VALUE = 64 * 1024 * 1024
+_PATIENCE = 0.2
+"""Seconds to wait for another process that writes."""
+_LOST = (sqlite3.Error, OSError)
+
+T = TypeVar("T")
+
+
+class Cache:
+    """Values (plain JSON data) by key, for as long as it is open: `with Cache(root) as cache`."""
+
+    def __init__(self, root: Path) -> None:
+        self._base: sqlite3.Connection | None = None
+        with suppress(*_LOST):
+            self._base = _open(root / FOLDER)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Keep what was put, unless something went wrong."""
+        base, self._base = self._base, None
+        if base is not None:
+            with suppress(*_LOST):
+                if kind is None:
+                    base.commit()
+            with suppress(*_LOST):
+                base.close()
+
+    def get(self, key: str, decode: Callable[[Any], T]) -> T | None:
+        """Return what was put under the key, decoded; None where it is not known or does not decode."""
+        if self._base is None:
+            return None
+        try:
+            row = self._base.execute("SELECT value FROM derived WHERE key = ?", (key,)).fetchone()
+        except _LOST:
+            self._give_up()
+            return None
+        if row is None:
+            return None
+        try:
+            return decode(json.loads(zlib.decompressobj().decompress(row[0], _LARGEST_VALUE)))
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, zlib.error):
+            return None  # damaged or of another make: derive it again
+
+    def put(self, key: str, value: object) -> None:
+        """Keep the value under the key; it must be plain JSON data."""
+        if self._base is None:
+            return
+        packed = zlib.compress(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii"), 1)
+        try:
+            self._base.execute("INSERT OR REPLACE INTO derived (key, value) VALUES (?, ?)", (key, packed))
+        except _LOST:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        # once lost, not asked again: waiting for a lock at every key would cost more than the cache saves
+        base, self._base = self._base, None
+        if base is not None:
+            with suppress(*_LOST):
+                base.close()
+
+
+def _open(folder: Path) -> sqlite3.Connection | None:
+    path = _own_file(folder)
+    if path is None:
+        return None
+    if path.exists() and path.stat().st_size > _LARGEST:
+        path.unlink()
+    try:
+        return _connect(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):  # locked or not writable: somebody else may be using it
+            raise
+        path.unlink()
+        return _connect(path)
+
+
+def _own_file(folder: Path) -> Path | None:
+    """Return where this folder's cache lies, making the folder if need be; None where it cannot be trusted.
+
+    The name carries inode and time of the folder's .gitignore, which nobody can know before the folder is made:
+    a cache that came with a checkout, or a symbolic link to elsewhere, is never opened. A pull request must not
+    bring its own results.
+    """
+    with suppress(FileExistsError):
+        folder.mkdir()
+    if not stat.S_ISDIR(folder.lstat().st_mode):
+        return None
+    mark = folder / ".gitignore"
+    with suppress(FileExistsError):
+        handle = os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        with os.fdopen(handle, "w", encoding="ascii") as text:
+            text.write("*\n")
+    state = mark.lstat()
+    if not stat.S_ISREG(state.st_mode):
+        return None
+    return folder / f"hasil-{state.st_ino:x}-{state.st_mtime_ns:x}.sqlite"
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=_PATIENCE, isolation_level="DEFERRED")
+    try:
+        base.execute("PRAGMA synchronous = OFF")  # what a crash damages is derived again
+        base.execute("CREATE TABLE IF NOT EXISTS derived (key TEXT PRIMARY KEY, value BLOB NOT NULL)")
+    except _LOST:
+        base.close()
+        raise
+    return base
