@@ -8,7 +8,6 @@ from datetime import date
 from itertools import pairwise
 
 from generator.judging.monitoring import add_months
-
 from generator.model.declared import EventKind, Predicate
 from generator.model.document import Document
 from generator.model.finding import Finding, Level
@@ -17,6 +16,8 @@ from .codes import Code
 from .fault import fault, items
 from .places import day_of
 
+_KINDS = frozenset(EventKind)
+_PREDICATES = frozenset(Predicate)
 _TURNS = (EventKind.DITETAPKAN, EventKind.DICABUT)
 """Events that change whether a predicate is held."""
 
@@ -32,13 +33,13 @@ class Happening:
 
 
 def happenings(predikat: Document) -> tuple[Happening, ...]:
-    """Return the events that have a readable date, in the order of the file."""
-    events = enumerate(items(predikat.data.get("peristiwa")))
-    return tuple(
-        Happening(place=place, day=day, kind=str(event.get("jenis")), predicate=str(event.get("predikat")))
-        for place, event in events
-        if (day := day_of(event.get("tanggal"))) is not None
-    )
+    """Return the events that can be read, in the order of the file; the schema names the others."""
+    read: list[Happening] = []
+    for place, event in enumerate(items(predikat.data.get("peristiwa"))):
+        day, kind, predicate = day_of(event.get("tanggal")), event.get("jenis"), event.get("predikat")
+        if day is not None and kind in _KINDS and predicate in _PREDICATES:
+            read.append(Happening(place=place, day=day, kind=str(kind), predicate=str(predicate)))
+    return tuple(read)
 
 
 def unsorted_events(predikat: Document) -> Iterator[Finding]:
@@ -57,7 +58,7 @@ def unsorted_events(predikat: Document) -> Iterator[Finding]:
 def impossible_events(predikat: Document, barred_months: int) -> Iterator[Finding]:
     """Find events that cannot follow what came before them, whatever the order of the file.
 
-    WBBM needs a WBK awarded on or before its day and not revoked since; only a held predicate is confirmed or
+    WBBM needs a WBK awarded on or before its day and nothing revoked since; only a held predicate is confirmed or
     revoked; for `barred_months` after a revocation (its last day included) nothing is proposed or awarded.
     """
     held: set[str] = set()
@@ -89,8 +90,7 @@ def impossible_events(predikat: Document, barred_months: int) -> Iterator[Findin
         if event.kind == EventKind.DITETAPKAN:
             held.add(event.predicate)
         elif event.kind == EventKind.DICABUT:
-            # WBBM stands on WBK: who loses WBK has neither.
-            held = set() if event.predicate == Predicate.WBK else held - {event.predicate}
+            held.clear()  # a revocation ends every predicate (schema/aturan/pemantauan.yaml)
             barred_until = add_months(event.day, barred_months)
 
 
