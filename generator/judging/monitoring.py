@@ -1,0 +1,142 @@
+"""When a unit must be monitored next, and by whom.
+
+The rules, and what was decided where their sources are silent, stand in schema/aturan/pemantauan.yaml.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from generator.model.day import day_text
+from generator.model.declared import EventKind, Predicate, PredicateEvent, Unit
+from generator.model.judged import MonitoringStatus, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """The values of schema/aturan/pemantauan.yaml."""
+
+    interval_months: int
+    """From award or monitoring to the next monitoring."""
+    soon_days: int
+    """At most so many days left: "segera"."""
+    barred_months: int
+    """From revocation to the last day without a new proposal."""
+    default_monitor: str
+    """Who monitors where the agency does not say."""
+
+
+def build_cycle(data: Mapping[str, Any]) -> Cycle:
+    """Return the cycle the rule file describes; raises KeyError or ValueError where it does not."""
+    return Cycle(
+        interval_months=int(data["selang_bulan"]["nilai"]),
+        soon_days=int(data["segera_hari"]["nilai"]),
+        barred_months=int(data["larangan_bulan"]["nilai"]),
+        default_monitor=str(data["pelaksana_baku"]["nilai"]),
+    )
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day `months` (>= 0) later; a month too short ends on its last day.
+
+    Never raises: what lies beyond 9999-12-31, the calendar's end, is that day.
+
+    >>> add_months(date(2024, 2, 29), 24)
+    datetime.date(2026, 2, 28)
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def status(unit: Unit, cycle: Cycle, as_of: date) -> MonitoringStatus:
+    """Return where the unit stands on `as_of`; events and reports dated later do not exist yet."""
+    held, revoked = _standing(unit.events, cycle, as_of)
+    if held is not None:
+        return _holding(unit, held, cycle, as_of)
+    return _without(revoked, cycle, as_of)
+
+
+def _standing(
+    events: Iterable[PredicateEvent], cycle: Cycle, as_of: date
+) -> tuple[PredicateEvent | None, PredicateEvent | None]:
+    """Return the award of the predicate held on `as_of` and the last revocation, None where there is none."""
+    held: PredicateEvent | None = None
+    revoked: PredicateEvent | None = None
+    # sorted() keeps the file's order within a day
+    for event in sorted((event for event in events if event.dated <= as_of), key=lambda event: event.dated):
+        if event.kind is EventKind.DICABUT:
+            held, revoked = None, event
+        elif event.kind is EventKind.DITETAPKAN and _counts(event, held, revoked, cycle):
+            held = event
+    return held, revoked
+
+
+def _counts(award: PredicateEvent, held: PredicateEvent | None, revoked: PredicateEvent | None, cycle: Cycle) -> bool:
+    """Tell whether the award is neither barred nor below what is held."""
+    if revoked is not None and award.dated <= add_months(revoked.dated, cycle.barred_months):
+        return False
+    return held is None or held.predicate is Predicate.WBK or award.predicate is Predicate.WBBM
+
+
+def _holding(unit: Unit, held: PredicateEvent, cycle: Cycle, as_of: date) -> MonitoringStatus:
+    reports = [report.dated for report in unit.monitoring if held.dated <= report.dated <= as_of]
+    last = max(reports, default=None)
+    due = add_months(last or held.dated, cycle.interval_months)
+    days = (due - as_of).days
+    named = unit.agency.monitors.get(held.predicate)
+    base = f"pemantauan terakhir {day_text(last)}" if last else f"penetapan {held.predicate} {day_text(held.dated)}"
+    whose = (
+        f"pelaksana {named} menurut instansi.yaml"
+        if named
+        else f"pelaksana {cycle.default_monitor}, karena instansi.yaml tidak menyebut pemantau {held.predicate}"
+    )
+    return MonitoringStatus(
+        as_of=as_of,
+        predicate=held.predicate,
+        since=held.dated,
+        status=_urgency(days, cycle),
+        due=due,
+        days=days,
+        by=named or cycle.default_monitor,
+        barred_until=None,
+        last=last,
+        reason=f"{cycle.interval_months} bulan sejak {base}; {whose}.",
+    )
+
+
+def _urgency(days: int, cycle: Cycle) -> Status:
+    if days < 0:
+        return Status.TERLAMBAT
+    return Status.SEGERA if days <= cycle.soon_days else Status.TERJADWAL
+
+
+def _without(revoked: PredicateEvent | None, cycle: Cycle, as_of: date) -> MonitoringStatus:
+    state, barred_until = Status.BELUM_BERPREDIKAT, None
+    reason = f"Sampai {day_text(as_of)} belum ada predikat yang ditetapkan."
+    if revoked is not None:
+        end = add_months(revoked.dated, cycle.barred_months)
+        loss = f"{revoked.predicate} dicabut {day_text(revoked.dated)}"
+        if as_of <= end:
+            state, barred_until = Status.DICABUT, end
+            reason = f"{loss}; tidak dapat diusulkan lagi sampai dengan {day_text(end)}."
+        else:
+            reason = f"{loss}; larangan mengusulkan berakhir {day_text(end)} dan belum ada penetapan baru."
+    return MonitoringStatus(
+        as_of=as_of,
+        predicate=None,
+        since=None,
+        status=state,
+        due=None,
+        days=None,
+        by=None,
+        barred_until=barred_until,
+        last=None,
+        reason=reason,
+    )
