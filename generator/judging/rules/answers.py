@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from generator.model.document import Document, Pointer
 from generator.model.finding import Finding, Level
 from generator.model.instrument import Formula, Instrument, Question
+from generator.model.wording import listed, shown
 
 from .codes import Code
 from .fault import Rows, fault, rows
-from .wording import listed, shown
 
 UNANSWERED = "belum"
 """What a writer puts in `jawab` to say "not answered yet"; never a choice of a scale."""

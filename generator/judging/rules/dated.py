@@ -8,10 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.model.finding import Finding, Level
+from generator.model.wording import listed, shown
 
 from .codes import Code
 from .places import ENDS, FINGERPRINT, HAPPENED, QUARTER, Place, day_of, quarter_start
-from .wording import listed, shown
 
 DATED = frozenset({HAPPENED, ENDS, QUARTER})
 """Keys of the places that `untimely` judges."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.model.finding import Finding
+from generator.model.wording import shown
 
 from .codes import Code
 from .places import Place
-from .wording import shown
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator
 from generator.model.document import Document
 from generator.model.finding import Finding
 from generator.model.instrument import Instrument
+from generator.model.wording import listed, shown
 
 from .answers import ANSWER_RULES, answers, given, unknown_question
 from .codes import Code
 from .fault import fault, rows
-from .wording import listed, shown
 
 
 def wrong_year(document: Document, year: int) -> Iterator[Finding]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from generator.model.document import Document
 from generator.model.finding import Finding
 from generator.model.instrument import Instrument
+from generator.model.wording import listed, shown
 
 from .answers import answers
 from .codes import Code
 from .fault import fault, items
-from .wording import listed, shown
 
 
 def repeated_survey(surveys: Document) -> Iterator[Finding]:
