@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Kind(StrEnum):
@@ -26,9 +26,11 @@ Pointer = tuple[str | int, ...]
 """A way into a document: keys and list positions from the root."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where a key (or list item) stands: line and column from 1, and the marks of what it holds."""
+class Mark(NamedTuple):
+    """Where a key (or list item) stands: line and column from 1, and the marks of what it holds.
+
+    A named tuple: one is made for every key that is read, and it costs half of a frozen dataclass.
+    """
 
     line: int
     column: int

@@ -1,0 +1,36 @@
+"""How a message shows what a stranger wrote: between quotes, escaped and cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_CUT = 60
+_LISTED = 8
+
+
+def shown(value: object, limit: int = _CUT, *, ascii_only: bool = False) -> str:
+    r"""Return the value in quotes, at most `limit` characters of it, everything unprintable as \uXXXX.
+
+    Control, bidi and zero-width characters and lone surrogates are unprintable: none reaches a terminal or a page.
+    With `ascii_only` letters beyond ASCII are escaped too: a Cyrillic "а" in a key must not look like an "a".
+
+    >>> shown("Ya" + chr(0x202E))
+    '"Ya\\u202e"'
+    """
+    text = value if isinstance(value, str) else str(value)
+    cut = text[:limit]
+    plain = "".join(
+        sign if sign.isprintable() and (sign.isascii() or not ascii_only) else f"\\u{ord(sign):04x}" for sign in cut
+    )
+    return f'"{plain}…"' if len(text) > limit else f'"{plain}"'
+
+
+def listed(names: Sequence[str], limit: int = _LISTED) -> str:
+    """Return the names joined by commas; beyond `limit`, how many more there are.
+
+    >>> listed(["a", "b", "c"], 2)
+    'a, b, dan 1 lagi'
+    """
+    rest = len(names) - limit
+    joined = ", ".join(names[:limit])
+    return f"{joined}, dan {rest} lagi" if rest > 0 else joined
