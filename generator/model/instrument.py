@@ -97,8 +97,20 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a part of the instrument comes from, and how far that was checked."""
+
+    subject: str
+    origin: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Instrument:
-    """One version of the worksheet. `nodes` and `questions` are in the worksheet's order."""
+    """One version of the worksheet. `nodes` and `questions` are in the worksheet's order.
+
+    An instrument equals only itself (eq=False), so what is worked out from one can be kept by it.
+    """
 
     id: str
     title: str
@@ -112,3 +124,4 @@ class Instrument:
     requirements: tuple[Requirement, ...]
     proposals_close: str
     """"05-31": a predicate counts as "earlier" for year T when held on this day of T."""
+    sources: tuple[Source, ...] = ()
