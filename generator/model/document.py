@@ -36,6 +36,16 @@ class Mark(NamedTuple):
     column: int
     children: Mapping[str | int, Mark] | None = None
 
+    def place(self, pointer: Pointer) -> tuple[int, int]:
+        """Line and column of the key or item the pointer names, or of its nearest known parent."""
+        mark = self
+        for step in pointer:
+            child = mark.children.get(step) if mark.children else None
+            if child is None:
+                break
+            mark = child
+        return mark.line, mark.column
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -48,13 +58,7 @@ class Document:
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
         """Line and column of the key or item the pointer names, or of its nearest known parent."""
-        mark = self.marks
-        for step in pointer:
-            child = mark.children.get(step) if mark.children else None
-            if child is None:
-                break
-            mark = child
-        return mark.line, mark.column
+        return self.marks.place(pointer)
 
 
 def pointer_text(pointer: Pointer) -> str:
