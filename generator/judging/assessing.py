@@ -1,0 +1,44 @@
+"""One unit-year judged: every tier's score and verdicts, the tier that decides, the gaps between tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.model.declared import Tier, Unit, UnitYear
+from generator.model.instrument import Instrument
+from generator.model.judged import Assessment, TierResult
+
+from .conditions import verdicts
+from .gap import gaps
+from .score import score
+
+
+def assess(instrument: Instrument, unit: Unit, year: UnitYear) -> Assessment:
+    """Return the year judged under the instrument.
+
+    A sheet that names another instrument is left out: its answers are to other questions.
+    """
+    scores = {
+        tier: score(instrument, year.sheets[tier], year.surveys)
+        for tier in Tier
+        if tier in year.sheets and year.sheets[tier].instrument == instrument.id
+    }
+    results = {
+        tier: TierResult(tier=tier, score=one, verdicts=verdicts(instrument, one, unit, year))
+        for tier, one in scores.items()
+    }
+    deciding = _deciding(results)
+    return Assessment(
+        declared=year,
+        instrument=instrument,
+        results=results,
+        deciding=deciding,
+        forecast=deciding is not Tier.TPN,
+        gaps=gaps(instrument, scores),
+    )
+
+
+def _deciding(results: Mapping[Tier, TierResult]) -> Tier | None:
+    """Return the last tier, in the order of deciding, that answered at least one question."""
+    answered = [tier for tier, result in results.items() if len(result.score.unanswered) < len(result.score.questions)]
+    return answered[-1] if answered else None

@@ -1,0 +1,203 @@
+"""The conditions for a predicate, held against one tier's score; the conditions are the instrument's data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from generator.model.day import day_text
+from generator.model.declared import Clearance, EventKind, Predicate, PredicateEvent, Unit, UnitYear
+from generator.model.exact import decimal_text
+from generator.model.instrument import Instrument, Requirement
+from generator.model.judged import Condition, Score, Verdict
+
+from .score import HIGHEST_INDEX
+
+
+def verdicts(instrument: Instrument, score: Score, unit: Unit, year: UnitYear) -> Mapping[Predicate, Verdict]:
+    """Return the verdict for each predicate, with every condition's value, limit and reason (Indonesian).
+
+    A condition below its limit while questions under it are unanswered cannot be told (None). A verdict cannot be
+    told while any question of the tier is unanswered, whatever its conditions say.
+    """
+    conditions: dict[Predicate, list[Condition]] = {predicate: [] for predicate in Predicate}
+    for requirement in instrument.requirements:
+        for predicate, condition in _conditions(requirement, instrument, score, unit, year):
+            conditions[predicate].append(condition)
+    return {
+        predicate: Verdict(
+            predicate=predicate,
+            met=None if score.unanswered else _all_met(held),
+            conditions=tuple(held),
+        )
+        for predicate, held in conditions.items()
+    }
+
+
+def _all_met(conditions: list[Condition]) -> bool | None:
+    if any(condition.met is False for condition in conditions):
+        return False
+    return None if any(condition.met is None for condition in conditions) else True
+
+
+def _conditions(
+    requirement: Requirement, instrument: Instrument, score: Score, unit: Unit, year: UnitYear
+) -> Iterator[tuple[Predicate, Condition]]:
+    """Yield the condition for each predicate that asks for it."""
+    match requirement.kind:
+        case "predikat":
+            closing = date.fromisoformat(f"{year.year:04}-{instrument.proposals_close}")
+            for predicate in requirement.limits:
+                yield predicate, _earlier_predicate(requirement, predicate, unit.events, closing)
+        case "clearance":
+            for predicate in requirement.limits:
+                yield predicate, _cleared(requirement, predicate, year.clearances)
+        case _:
+            points = _Points.of(requirement, score)
+            for predicate in requirement.limits:
+                yield predicate, _reached(requirement, predicate, points)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Points:
+    """What a score has under a requirement: points, or percent of the weight."""
+
+    value: Fraction
+    share: Fraction
+    """Of the nodes' weight, 0 to 1."""
+    unanswered: int
+
+    @classmethod
+    def of(cls, requirement: Requirement, score: Score) -> _Points:
+        nodes = [score.nodes[code] for code in requirement.nodes]
+        points = sum((node.score for node in nodes), Fraction(0))
+        share = points / sum(node.weight for node in nodes)
+        return cls(
+            value=share * 100 if requirement.kind == "persen" else points,
+            share=share,
+            unanswered=sum(node.unanswered for node in nodes),
+        )
+
+
+def _reached(requirement: Requirement, predicate: Predicate, points: _Points) -> Condition:
+    limit = Fraction(requirement.limits[predicate])
+    met = True if points.value >= limit else None if points.unanswered else False
+    return Condition(
+        code=requirement.code,
+        name=requirement.name,
+        value=decimal_text(points.value),
+        limit=requirement.limits[predicate],
+        met=met,
+        reason=_compared(requirement, predicate, points, limit),
+    )
+
+
+def _compared(requirement: Requirement, predicate: Predicate, points: _Points, limit: Fraction) -> str:
+    """Say the value, the limit and the difference; the three figures agree as they are shown."""
+    places, shown, edge = _figures(points.value, limit)
+    unit, step = (" %", " poin persen") if requirement.kind == "persen" else ("", "")
+    value_text, limit_text = f"{_comma(shown, places)}{unit}", f"{_comma(edge, places)}{unit}"
+    if requirement.index:
+        limit_text += f" (indeks {requirement.index[predicate].replace('.', ',')})"
+        if not points.unanswered:
+            value_text += f" (indeks {_index(points.share)})"
+    difference = f"{_comma(abs(shown - edge), places)}{step}"
+    if points.value < limit:
+        text = f"{value_text} kurang {difference} dari batas {limit_text}"
+    elif shown == edge:
+        text = f"{value_text} mencapai batas {limit_text}"
+    else:
+        text = f"{value_text} lebih {difference} dari batas {limit_text}"
+    return f"{text}; {points.unanswered} pertanyaan belum dijawab" if points.unanswered else text
+
+
+def _figures(value: Fraction, limit: Fraction) -> tuple[int, int, int]:
+    """Return how many digits to show (2, 4 or 10), and value and limit in units of the last digit.
+
+    Rounded half up; but a value below its limit is never shown as the limit.
+    """
+    places = next((few for few in (2, 4) if (value * 10**few).denominator == 1), 4)
+    shown, edge = _half_up(value * 10**places), _half_up(limit * 10**places)
+    if value < limit and shown >= edge:
+        places = 10
+        edge = _half_up(limit * 10**places)
+        shown = min(_half_up(value * 10**places), edge - 1)
+    return places, shown, edge
+
+
+def _half_up(value: Fraction) -> int:
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def _comma(units: int, places: int) -> str:
+    digits = str(units).rjust(places + 1, "0")
+    return f"{digits[:-places]},{digits[-places:]}"
+
+
+def _index(share: Fraction) -> str:
+    """Return the index 0-4 that the share of the weight stands for, in two digits or as many as it has."""
+    whole, _, rest = decimal_text(share * HIGHEST_INDEX).partition(".")
+    return f"{whole},{rest[:2]}{rest[2:].rstrip('0')}"
+
+
+def _earlier_predicate(
+    requirement: Requirement, predicate: Predicate, events: tuple[PredicateEvent, ...], closing: date
+) -> Condition:
+    """Hold the predicate the unit had on the day proposals closed against the one it needs."""
+    needed = Predicate(requirement.limits[predicate])
+    award, revoked = _standing(events, needed, closing)
+    if award is not None:
+        value, reason = needed.value, f"{needed} ditetapkan {day_text(award.dated)}"
+    elif revoked is not None:
+        value = "dicabut"
+        reason = f"{revoked.predicate} dicabut {day_text(revoked.dated)}"
+    else:
+        value, reason = "belum ada", f"Belum ada {needed} yang ditetapkan"
+    return Condition(
+        code=requirement.code,
+        name=requirement.name,
+        value=value,
+        limit=needed.value,
+        met=award is not None,
+        reason=f"{reason}; keadaan pada batas usulan {day_text(closing)}",
+    )
+
+
+def _standing(
+    events: tuple[PredicateEvent, ...], needed: Predicate, day: date
+) -> tuple[PredicateEvent | None, PredicateEvent | None]:
+    """Return the award that stands on the day, and the last revocation; a revocation ends every predicate."""
+    award: PredicateEvent | None = None
+    revoked: PredicateEvent | None = None
+    # sorted() keeps the file's order within a day
+    for event in sorted((event for event in events if event.dated <= day), key=lambda event: event.dated):
+        if event.kind is EventKind.DICABUT:
+            award, revoked = None, event
+        elif event.kind is EventKind.DITETAPKAN and event.predicate is needed:
+            award = event
+    return award, revoked
+
+
+_CLEARANCE_WORDS = {"bersih": "bersih", "catatan": "ada catatan", "belum": "belum ada pernyataan"}
+
+
+def _cleared(requirement: Requirement, predicate: Predicate, clearances: Mapping[str, Clearance]) -> Condition:
+    limit = requirement.limits[predicate]
+    found = {body: clearances[body].status if body in clearances else "belum" for body in limit.split(", ")}
+    said = ", ".join(f"{body} {_CLEARANCE_WORDS[status]}" for body, status in found.items())
+    return Condition(
+        code=requirement.code,
+        name=requirement.name,
+        value=said,
+        limit=limit,
+        met=_clear(set(found.values())),
+        reason=said,
+    )
+
+
+def _clear(statuses: set[str]) -> bool | None:
+    if "catatan" in statuses:
+        return False
+    return True if statuses == {"bersih"} else None
