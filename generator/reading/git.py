@@ -1,0 +1,163 @@
+"""Git as a store of bytes: no configuration, hook, replacement, network or prompt of anybody takes part."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from generator.model.failure import RepositoryUnusable
+from generator.model.wording import shown
+
+_OPTIONS = (
+    "--no-pager",
+    "--no-optional-locks",
+    "--literal-pathspecs",
+    "-c safe.directory=*",  # only `root` itself can be found (ceiling below), and the caller has named it
+    "-c safe.bareRepository=explicit",  # a bare repository inside units/ is data, its configuration is not ours
+    "-c protocol.allow=never",
+    "-c core.fsmonitor=false",
+    f"-c core.hooksPath={os.devnull}",
+    "-c log.mailmap=false",
+    "-c log.showSignature=false",
+)
+_ARGUMENTS = tuple(word for option in _OPTIONS for word in option.split(" ", 1))
+_OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_LONGEST_REVISION = 250
+_COMPLETE = "git fetch --refetch --no-filter"
+_NO_GIT = "Program git tidak ditemukan; pasang Git, atau jalankan tanpa --rev."
+
+
+def run(root: Path, *args: str, input: bytes | None = None) -> bytes:  # noqa: A002 - subprocess names it so
+    """Run git in the repository whose top is `root` and return what it prints.
+
+    Raises `RepositoryUnusable` when there is no git, no repository, or git fails.
+    """
+    folder = _folder(root)
+    try:
+        done = subprocess.run(
+            ["git", *_ARGUMENTS, *args],
+            cwd=folder,
+            env=environment(folder),
+            input=input,
+            stdin=subprocess.DEVNULL if input is None else None,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise RepositoryUnusable(_NO_GIT) from None
+    if done.returncode != 0:
+        raise RepositoryUnusable(_reason(root, done.stderr.decode("utf-8", "replace")))
+    return done.stdout
+
+
+def tree_id(root: Path, revision: str) -> str:
+    """Return the id of the tree a revision (commit, tag, branch, tree) names.
+
+    Raises `RepositoryUnusable` for an unknown revision and for text that is none.
+    """
+    unknown = f"Revisi {shown(revision)} tidak dikenal; lihat yang ada dengan git branch -a, git tag, atau git log."
+    if not revision or revision.startswith("-") or not revision.isprintable() or len(revision) > _LONGEST_REVISION:
+        raise RepositoryUnusable(unknown)
+    run(root, "rev-parse", "--git-dir")  # another sentence for "no repository" than for "no such revision"
+    try:
+        found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{tree}")
+    except RepositoryUnusable as failure:
+        raise RepositoryUnusable(str(failure) if _COMPLETE in str(failure) else unknown) from None
+    return found.decode("ascii").strip()
+
+
+class Blobs:
+    """Contents of blobs, by id, through one `git cat-file --batch` that starts when it is first asked."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()  # it only reads: nothing is lost
+            process.communicate()
+
+    def read(self, blob_id: str) -> bytes:
+        """Return the blob's bytes; raises `RepositoryUnusable` where it is not in this repository."""
+        if not _OBJECT_ID.fullmatch(blob_id):
+            raise RepositoryUnusable(f"{shown(blob_id)} bukan id objek Git.")
+        asked, answers = self._pipes()
+        try:
+            asked.write(blob_id.encode("ascii") + b"\n")
+            asked.flush()
+        except BrokenPipeError:
+            raise RepositoryUnusable(_incomplete(self._root)) from None
+        head = answers.readline().split()  # id, type, size; or id, "missing"; or nothing when git gave up
+        if len(head) != len(("id", "type", "size")) or head[1] != b"blob":
+            raise RepositoryUnusable(_incomplete(self._root))
+        size = int(head[2])
+        content = answers.read(size + 1)
+        if len(content) != size + 1:
+            raise RepositoryUnusable(_incomplete(self._root))
+        return content[:-1]
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._process is None:
+            folder = _folder(self._root)
+            try:
+                self._process = subprocess.Popen(
+                    ["git", *_ARGUMENTS, "cat-file", "--batch"],
+                    cwd=folder,
+                    env=environment(folder),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                )
+            except FileNotFoundError:
+                raise RepositoryUnusable(_NO_GIT) from None
+        assert self._process.stdin is not None  # noqa: S101 - asked for above
+        assert self._process.stdout is not None  # noqa: S101 - asked for above
+        return self._process.stdin, self._process.stdout
+
+
+def environment(root: Path) -> Mapping[str, str]:
+    """Return the environment git gets: ours without any GIT_ variable, and with every door shut."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | {
+        "LC_ALL": "C",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_NO_LAZY_FETCH": "1",  # git >= 2.45; an older one is stopped by protocol.allow
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_CEILING_DIRECTORIES": str(root.parent),  # a repository further up is another one
+    }
+
+
+def _folder(root: Path) -> Path:
+    folder = root.resolve()
+    if not folder.is_dir():
+        raise RepositoryUnusable(f"Folder {shown(root, 200)} tidak ada; tunjuk folder registri dengan --root.")
+    return folder
+
+
+def _reason(root: Path, complaint: str) -> str:
+    if "not a git repository" in complaint or "cannot use bare repository" in complaint:
+        return f"{shown(root, 200)} bukan puncak repositori Git; jalankan git init di sana, atau tanpa --rev."
+    if "fetch" in complaint or "promisor" in complaint or "missing" in complaint or "unable to read" in complaint:
+        return _incomplete(root)
+    first = next((line for line in complaint.splitlines() if line.strip()), "git berhenti tanpa pesan")
+    return f"Repositori {shown(root, 200)} tidak dapat dibaca: {shown(first, 200)}. Periksa dengan git fsck."
+
+
+def _incomplete(root: Path) -> str:
+    return f"Sebagian isi repositori {shown(root, 200)} tidak ada (klon parsial?); lengkapi di sana dengan {_COMPLETE}."
