@@ -201,11 +201,14 @@ def part_above_whole(sheet: Document, question: Question, answer: Rows) -> Itera
 
 
 def zero_denominator(sheet: Document, question: Question, answer: Rows) -> Iterator[Finding]:
-    """Find a ratio over nothing, and say what the registry decides and why: no official rule exists."""
+    """Find a ratio over nothing, and say what the registry decides and why: no official rule exists.
+
+    "Penurunan" from 0 to 0 is not among them: the official worksheet says 1 (cell K154).
+    """
     pair = _ratio(question, answer)
-    if pair is None or question.formula is None or pair[1] != 0:
-        return
     formula = question.formula
+    if pair is None or formula is None or pair[1] != 0 or (formula.kind == "penurunan" and pair[0] == 0):
+        return
     yield fault(
         sheet,
         (*_at(question, "isian"), formula.denominator[0]),
