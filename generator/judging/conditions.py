@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.model.day import day_text
 from generator.model.declared import Clearance, EventKind, Predicate, PredicateEvent, Unit, UnitYear
-from generator.model.exact import decimal_text
+from generator.model.exact import decimal_text, half_up
 from generator.model.instrument import Instrument, Requirement
 from generator.model.judged import Condition, Score, Verdict
 
@@ -82,7 +83,7 @@ class _Points:
 
 
 def _reached(requirement: Requirement, predicate: Predicate, points: _Points) -> Condition:
-    limit = Fraction(requirement.limits[predicate])
+    limit = _number(requirement.limits[predicate])
     met = True if points.value >= limit else None if points.unanswered else False
     return Condition(
         code=requirement.code,
@@ -92,6 +93,10 @@ def _reached(requirement: Requirement, predicate: Predicate, points: _Points) ->
         met=met,
         reason=_compared(requirement, predicate, points, limit),
     )
+
+
+_number = lru_cache(maxsize=64)(Fraction)
+"""The number a limit says; limits are few and read often."""
 
 
 def _compared(requirement: Requirement, predicate: Predicate, points: _Points, limit: Fraction) -> str:
@@ -118,17 +123,13 @@ def _figures(value: Fraction, limit: Fraction) -> tuple[int, int, int]:
 
     Rounded half up; but a value below its limit is never shown as the limit.
     """
-    places = next((few for few in (2, 4) if (value * 10**few).denominator == 1), 4)
-    shown, edge = _half_up(value * 10**places), _half_up(limit * 10**places)
-    if value < limit and shown >= edge:
+    places = 2 if 100 % value.denominator == 0 else 4
+    shown, edge = half_up(value, places), half_up(limit, places)
+    if shown >= edge and value < limit:
         places = 10
-        edge = _half_up(limit * 10**places)
-        shown = min(_half_up(value * 10**places), edge - 1)
+        edge = half_up(limit, places)
+        shown = min(half_up(value, places), edge - 1)
     return places, shown, edge
-
-
-def _half_up(value: Fraction) -> int:
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def _comma(units: int, places: int) -> str:

@@ -13,8 +13,19 @@ def decimal_text(value: Fraction, places: int = 10) -> str:
     >>> decimal_text(Fraction(-1, 8), 2)
     '-0.13'
     """
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    sign = "-" if value < 0 and whole else ""
-    digits = str(whole).rjust(places + 1, "0")
+    units = half_up(value, places)
+    sign = "-" if units < 0 else ""
+    digits = str(abs(units)).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def half_up(value: Fraction, places: int) -> int:
+    """The value in units of the digit `places` after the point, rounded half up (away from zero on a tie).
+
+    >>> half_up(Fraction(1, 8), 2)
+    13
+    """
+    # Whole numbers throughout: this is called for every figure of every page.
+    numerator, denominator = value.as_integer_ratio()
+    units = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
+    return -units if numerator < 0 else units
