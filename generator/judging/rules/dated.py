@@ -11,20 +11,22 @@ from generator.model.finding import Finding, Level
 from generator.model.wording import listed, shown
 
 from .codes import Code
-from .places import ENDS, FINGERPRINT, HAPPENED, QUARTER, Place, day_of, quarter_start
-
-DATED = frozenset({HAPPENED, ENDS, QUARTER})
-"""Keys of the places that `untimely` judges."""
+from .places import FINGERPRINT, Place, day_of, quarter_start
 
 
 def untimely(place: Place, today: date) -> Iterator[Finding]:
     """Find what is said to have happened after today, and validity that ended before it."""
-    if place.key == ENDS:
-        yield from _ended(place, today)
-        return
-    start = quarter_start(place.value) if place.key == QUARTER else day_of(place.value)
+    match place.key:
+        case "tanggal":
+            yield from _future(place, "Tanggal", day_of(place.value), today)
+        case "triwulan":
+            yield from _future(place, "Triwulan", quarter_start(place.value), today)
+        case "berlaku_sampai":
+            yield from _ended(place, today)
+
+
+def _future(place: Place, what: str, start: date | None, today: date) -> Iterator[Finding]:
     if start is not None and start > today:
-        what = "Triwulan" if place.key == QUARTER else "Tanggal"
         yield place.finding(
             Code.TANGGAL_DI_MASA_DEPAN,
             f"{what} {place.value} belum tiba (hari ini {today}).",

@@ -15,14 +15,9 @@ from generator.model.finding import Finding, Level
 
 from .codes import Code
 
-HAPPENED = "tanggal"
-"""Key of a day on which something happened."""
-ENDS = "berlaku_sampai"
-"""Key of the last day of a validity."""
-QUARTER = "triwulan"
 FINGERPRINT = "sha256"
 LINK = "tautan"
-_WANTED = frozenset({HAPPENED, ENDS, QUARTER, FINGERPRINT, LINK})
+_WANTED = frozenset({"tanggal", "triwulan", "berlaku_sampai", FINGERPRINT, LINK})
 
 
 class Place(NamedTuple):

@@ -1,0 +1,332 @@
+"""What the rules say, beside where they point (the cases under tests/cases/invalid hold the places)."""
+
+import time
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.judging.rules import Folder, timeless
+from generator.judging.rules.dated import recycled, untimely
+from generator.judging.rules.links import why_unsafe
+from generator.judging.rules.places import Place, day_of, places, quarter_start
+from generator.model.document import Document, Kind, Mark
+from generator.model.finding import Level
+from generator.model.instrument import Count, Formula, Instrument, Question
+
+
+def question(code, **given_fields):
+    """Return a question with one way to answer it."""
+    fields = {"values": {}, "counts": (), "formula": None, "survey_kind": ""} | given_fields
+    return Question(code=code, text=code, row=1, weight=None, scale="", criteria={}, **fields)
+
+
+YES_NO = {"Ya": Fraction(1), "Tidak": Fraction(0)}
+RATIO = Formula(
+    kind="rasio",
+    numerator="selesai",
+    denominator=("wajib",),
+    zero_value=Fraction(1),
+    zero_reason="Tidak ada yang wajib.",
+)
+FALL = Formula(
+    kind="penurunan", numerator="kini", denominator=("lalu",), zero_value=Fraction(0), zero_reason="Naik dari nol."
+)
+
+
+def counts(*names):
+    """Return counts of these ids, all part of the formula."""
+    return tuple(Count(id=name, text=name, row=1, informative=False) for name in names)
+
+
+QUESTIONS = (
+    question("A.I.1.i.a", values=YES_NO),
+    question("A.I.1.i.b", values={"A": Fraction(1), "B": Fraction(1, 2), "C": Fraction(0)}),
+    question("A.II.1.i.a", formula=RATIO, counts=counts("wajib", "selesai")),
+    question("A.II.3.i.a", formula=FALL, counts=counts("lalu", "kini")),
+    question("B.I.a", survey_kind="IPAK"),
+)
+
+
+class OneInstrument:
+    """Norms with one small instrument."""
+
+    instrument_ids = ("kecil",)
+    barred_months = 24
+    small = Instrument(
+        id="kecil",
+        title="",
+        basis="",
+        groups=(),
+        nodes={},
+        questions={one.code: one for one in QUESTIONS},
+        areas=(),
+        requirements=(),
+        proposals_close="05-31",
+    )
+
+    def instrument(self, instrument_id):
+        """Return it under its id."""
+        return self.small if instrument_id == "kecil" else None
+
+
+def document(data, kind=Kind.MANDIRI, path="units/a/b/2025/mandiri.yaml"):
+    """Return a document without marks: the rules under test here are not about places."""
+    return Document(path=path, kind=kind, data=data, marks=Mark(1, 1))
+
+
+def found(answers):
+    """Return what the rules find in a sheet with these answers."""
+    sheet = document({"instrumen": "kecil", "tahun": 2025, "jawaban": answers})
+    return timeless(Folder(year=2025, documents={Kind.MANDIRI: sheet}), OneInstrument())[0]
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        ("ya", "Tulis Ya, persis begitu: huruf besar dan kecil dibedakan."),
+        (" YA ", "Tulis Ya, persis begitu: huruf besar dan kecil dibedakan."),
+        ("-", "Bila belum dijawab tulis jawab: belum; bila sudah, pilih salah satu: Ya, Tidak."),
+        ("", "Bila belum dijawab tulis jawab: belum; bila sudah, pilih salah satu: Ya, Tidak."),
+        ("A", "Pilih salah satu: Ya, Tidak; atau belum bila belum dijawab."),
+    ],
+)
+def test_an_answer_outside_the_scale_is_told_the_choices(answer, hint):
+    """The remedy names the allowed answers, the right case, or how to say "not answered yet"."""
+    (finding,) = found({"A.I.1.i.a": {"jawab": answer}})
+    assert finding.code == "jawaban-di-luar-skala"
+    assert finding.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("code", "nearest"),
+    [
+        ("A.I.1.i.c", "A.I.1.i.a"),
+        ("a.i.1.i.b", "A.I.1.i.b"),
+        ("AI1ib", "A.I.1.i.b"),
+        ("A.II.1.i", "A.II.1.i.a"),
+        ("A.III.1.i.a", "A.II.1.i.a"),
+    ],
+)
+def test_an_unknown_code_is_told_the_nearest(code, nearest):
+    """The remedy of an unknown code is the known code that begins most like it."""
+    (finding,) = found({code: {"jawab": "Ya"}})
+    assert finding.code == "kode-tidak-dikenal"
+    assert finding.hint == f"Barangkali maksudnya {nearest}."
+
+
+def test_a_code_like_no_other_is_told_where_to_look():
+    """Where nothing is near, no code is guessed."""
+    (finding,) = found({"zzz": {"jawab": "Ya"}})
+    assert "Barangkali" not in finding.hint
+
+
+def test_thousands_of_unknown_codes_cost_no_time():
+    """A hostile sheet of 6,000 unknown codes is judged in well under the five seconds a file may take."""
+    start = time.process_time()
+    assert len(found({f"A.I.1.i.x{number}": {} for number in range(6000)})) == 6000
+    assert time.process_time() - start < 5
+
+
+def test_a_zero_denominator_is_told_the_decision_and_its_reason():
+    """The message says what value the registry gives, that it is its own decision, and why."""
+    (finding,) = found({"A.II.1.i.a": {"isian": {"wajib": 0, "selesai": 0}}})
+    assert finding.level is Level.WARNING
+    assert "registri memberi nilai 1 (keputusan registri sendiri: Tidak ada yang wajib)" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        (0, 0, []),  # the official worksheet decides this one: 1
+        (0, 2, ["penyebut-nol"]),
+        (2, 5, []),  # a rise is no part above its whole
+    ],
+)
+def test_a_fall_from_zero(before, after, codes):
+    """Of a "penurunan" only a rise from zero has no official value."""
+    assert [finding.code for finding in found({"A.II.3.i.a": {"isian": {"lalu": before, "kini": after}}})] == codes
+
+
+def test_a_part_of_nothing_is_both_above_its_whole_and_over_zero():
+    """Three of zero breaks two rules, and both are said."""
+    codes = [finding.code for finding in found({"A.II.1.i.a": {"isian": {"wajib": 0, "selesai": 3}}})]
+    assert codes == ["pembilang-melebihi-penyebut", "penyebut-nol"]
+
+
+def test_a_negative_count_makes_no_ratio():
+    """A count below zero is named once, not also as part of a ratio."""
+    codes = [finding.code for finding in found({"A.II.1.i.a": {"isian": {"wajib": -3, "selesai": 2}}})]
+    assert codes == ["isian-negatif"]
+
+
+def test_hostile_text_is_shown_escaped_and_cut():
+    """What a stranger wrote reaches the message without control characters and at most 60 characters long."""
+    (finding,) = found({"A.I.1.i.a": {"jawab": "\x1b[31m\u202e" + "x" * 5000}})
+    assert finding.message.isprintable()
+    assert "\\u001b[31m\\u202e" in finding.message
+    assert len(finding.message) < 200
+
+
+@pytest.mark.parametrize("unusable", [{Kind.MANDIRI}, set()])
+def test_a_file_that_cannot_be_read_brings_no_second_finding(unusable):
+    """Where mandiri.yaml is there but unusable, nobody is told that its answers are missing."""
+    sheet = document(
+        {"instrumen": "kecil", "tahun": 2025, "jawaban": {"A.I.1.i.a": {"bukti": {"sah": "ya"}}}},
+        Kind.TPI,
+        "units/a/b/2025/tpi.yaml",
+    )
+    folder = Folder(year=2025, documents={Kind.TPI: sheet}, unusable=unusable)
+    codes = [finding.code for finding in timeless(folder, OneInstrument())[0]]
+    assert codes == ([] if unusable else ["penilaian-tanpa-jawaban"])
+
+
+def test_an_answer_the_schema_pruned_counts_as_answered():
+    """A faulty answer of the unit is gone from the data but not unanswered: its own fault is named, no second one."""
+    marks = Mark(1, 1, {"jawaban": Mark(3, 1, {"A.I.1.i.a": Mark(4, 3)})})
+    mandiri = Document(
+        path="units/a/b/2025/mandiri.yaml",
+        kind=Kind.MANDIRI,
+        data={"instrumen": "kecil", "tahun": 2025, "jawaban": {}},
+        marks=marks,
+    )
+    sheet = document(
+        {"instrumen": "kecil", "tahun": 2025, "jawaban": {"A.I.1.i.a": {"jawab": "Ya"}}},
+        Kind.TPI,
+        "units/a/b/2025/tpi.yaml",
+    )
+    folder = Folder(year=2025, documents={Kind.MANDIRI: mandiri, Kind.TPI: sheet})
+    assert timeless(folder, OneInstrument())[0] == ()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://contoh.example",
+        "https://contoh.example/SK%20Tim.pdf?v=2#hal-3",
+        "https://contoh.example:8443/a",
+        "https://contoh.example/dokumen/Ringkasan–2025.pdf",  # a browser encodes what stands after the host
+        "HTTPS://Contoh.Example/a",
+    ],
+)
+def test_links_that_are_safe(link):
+    """Plain https with an ASCII host is safe, whatever follows the host."""
+    assert why_unsafe(link) == ""
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "",
+        "contoh.example/sk.pdf",
+        "//contoh.example/sk.pdf",
+        "http://contoh.example/",
+        "javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "https:contoh.example",
+        "https:///sk.pdf",
+        "https://",
+        "https://?q",
+        "https://pengguna@contoh.example/",
+        "https://pengguna:sandi@contoh.example/",
+        "https://contoh.example\\@jahat.example/",
+        "https:\\\\contoh.example",
+        "https://contoh.example/\\..",
+        "https://cont\u043eh.example/",  # Cyrillic o
+        "https://contoh.example\u202e/",
+        "https://contoh.example/a\u200bb",
+        "https://contoh.example/a b",
+        " https://contoh.example/",
+        "https://contoh.example/a\tb",
+        "https://contoh.example:99999/",
+        "https://contoh.example:x/",
+        "https://[::1/",
+        "https://-/",
+        "file:///etc/passwd",
+    ],
+)
+def test_links_that_are_not_safe(link):
+    """Anything else is refused with a reason."""
+    assert why_unsafe(link)
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.text())
+def test_no_text_breaks_the_link_rule(text):
+    """Whatever a stranger writes as a link is safe or has a reason; nothing raises."""
+    if not why_unsafe(text):
+        assert text[:8].lower() == "https://"
+        assert text.isprintable()
+
+
+@pytest.mark.parametrize("text", ["2025-02-30", "2025-W01-1", "20250101", "2025-1-1", "0000-01-01", "", 2025, None])
+def test_what_is_no_day_is_passed_by(text):
+    """A date that is none is the schema's finding; the rules pass it by."""
+    assert day_of(text) is None
+
+
+def test_quarters_begin_on_their_first_day():
+    """A quarter begins on the first of January, April, July or October."""
+    starts = [quarter_start(f"2025-Q{number}") for number in (1, 2, 3, 4)]
+    assert starts == [date(2025, 1, 1), date(2025, 4, 1), date(2025, 7, 1), date(2025, 10, 1)]
+    assert quarter_start("2025-Q5") is None
+    assert quarter_start("abad-Q1") is None
+
+
+def evidence(unit, year, code, fingerprint="0" * 64):
+    """Return the place of a fingerprint in a unit's own sheet."""
+    return Place(f"units/{unit}/{year}/mandiri.yaml", 7, 9, f"/jawaban/{code}/bukti/0/sha256", "sha256", fingerprint)
+
+
+def test_recycled_evidence_names_the_other_places():
+    """Each place names the others in order, never itself, and no more than three of them."""
+    found_at = {
+        finding.path: finding.message
+        for finding in recycled(
+            [evidence("a/b", year, "A.I.1.i.a") for year in (2025, 2021, 2022, 2024, 2023)],
+        )
+    }
+    assert (
+        "a/b 2021 A.I.1.i.a, a/b 2022 A.I.1.i.a, a/b 2023 A.I.1.i.a, dan 1 lagi"
+        in found_at["units/a/b/2025/mandiri.yaml"]
+    )
+    assert "a/b 2022 A.I.1.i.a, a/b 2023" in found_at["units/a/b/2021/mandiri.yaml"]
+
+
+def test_evidence_used_twice_for_one_question_is_no_recycling():
+    """The same fingerprint twice under one question of one year is one use; case of the hex digits is no difference."""
+    assert list(recycled([evidence("a/b", 2025, "B.I.b"), evidence("a/b", 2025, "B.I.b")])) == []
+    pair = [evidence("a/b", 2025, "B.I.b", "AB" * 32), evidence("a/b", 2025, "B.I.a", "ab" * 32)]
+    assert len(list(recycled(pair))) == 2
+
+
+def test_places_are_found_wherever_they_stand():
+    """Dates, links and fingerprints are found at any depth, with RFC 6901 pointers; other keys are not."""
+    data = {"tanggal": "2025-01-01", "a/b": [{"sumber": {"tautan": "x"}, "judul": "y"}], "tahun": 2025}
+    assert [(place.pointer, place.value) for place in places(document(data))] == [
+        ("/tanggal", "2025-01-01"),
+        ("/a~1b/0/sumber/tautan", "x"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "codes"),
+    [
+        ("tanggal", "2026-06-30", []),
+        ("tanggal", "2026-07-01", ["tanggal-di-masa-depan"]),
+        ("tanggal", "kemarin", []),
+        ("berlaku_sampai", "2026-06-30", []),
+        ("berlaku_sampai", "2026-06-29", ["bukti-kedaluwarsa"]),
+        ("berlaku_sampai", "2099-01-01", []),
+        ("triwulan", "2026-Q2", []),
+        ("triwulan", "2026-Q3", ["tanggal-di-masa-depan"]),
+        ("sha256", "2099-01-01", []),
+    ],
+)
+def test_today_is_still_in_time(key, value, codes):
+    """What happened today is not in the future; what is valid through today has not ended; a quarter may be running."""
+    place = Place("units/a/b/unit.yaml", 1, 1, f"/{key}", key, value)
+    assert [finding.code for finding in untimely(place, date(2026, 6, 30))] == codes
