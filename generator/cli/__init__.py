@@ -61,7 +61,18 @@ def main() -> None:
         if reconfigure is not None:  # the output is UTF-8 whatever the locale; unknown bytes never stop it
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        group(prog_name="zi")
+        group.main(prog_name="zi", standalone_mode=False)
+    except click.Abort:
+        click.echo("zi: dihentikan.", err=True)
+        sys.exit(130)  # as a shell ends a command stopped by Ctrl+C
+    except click.ClickException as error:
+        from generator.cli.usage import report
+
+        report(error)
+        sys.exit(error.exit_code)
     except Failure as failure:
         click.echo(f"zi: {failure}", err=True)
         sys.exit(failure.exit_code)
+    except BrokenPipeError:  # the reader has seen enough (zi score | head)
+        sys.stdout = None
+        sys.exit(0)
