@@ -15,8 +15,6 @@ def sentence(error: click.ClickException) -> str:
             return f"Opsi {error.option_name} tidak dikenal.{_near(sorted(error.possibilities or ()))}"
         case NoSuchCommand():
             return f"Perintah {error.command_name!r} tidak ada.{_near(_alike(error))}"
-        case click.BadArgumentUsage():
-            return f"Argumennya tidak cocok: {error.format_message()}"
         case click.MissingParameter():
             return f"{_parameter(error)} belum diisi."
         case click.BadParameter():
