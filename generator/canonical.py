@@ -14,27 +14,26 @@ from typing import Any
 
 from generator.model.document import Kind
 
-_EVIDENCE = ("judul", "tautan", "berkas", "tanggal", "berlaku_sampai", "sha256", "klasifikasi", "keterangan")
-_ANSWER = ("jawab", "isian", "survei", "penjelasan", "bukti", "relevan", "lengkap", "sah", "catatan")
-_SHEET = ("instrumen", "tahun", "menilai", "jawaban", *_ANSWER, *_EVIDENCE)
+_ANSWER = ("jawab", "isian", "survei", "penjelasan", "bukti")
+_SHEET = ("instrumen", "tahun", "menilai", "jawaban", *_ANSWER)
+_EVIDENCE = ("judul", "tautan", "berkas", "tanggal", "berlaku_sampai", "sha256", "klasifikasi")
+_JUDGED = (*_SHEET, "relevan", "lengkap", "sah", "catatan")
+_MONITORING = ("pemantauan", "tanggal", "pelaksana", "hasil", "nomor", "sumber")
+_STATEMENT = ("pernyataan", "triwulan", "program", "masih_berjalan", "tautan", "catatan")
+_SURVEY = ("id", "jenis", "penyelenggara", "responden", "indeks", "tanggal", "metode", "tautan", "catatan")
 
 ORDER: Mapping[Kind, tuple[str, ...]] = {
-    Kind.INSTANSI: ("nama", "jenis", "pemantau", "WBK", "WBBM", "catatan"),
-    Kind.UNIT: ("nama", "layanan", "lokasi", "target", "catatan"),
-    Kind.PREDIKAT: ("peristiwa", "jenis", "predikat", "tanggal", "nomor", "sumber", "catatan"),
-    Kind.PEMANTAUAN: (
-        *("pemantauan", "tanggal", "pelaksana", "hasil", "nomor", "sumber"),
-        *("pernyataan", "triwulan", "program", "masih_berjalan", "bukti", "catatan"),
-    ),
-    Kind.MANDIRI: _SHEET,
-    Kind.TPI: _SHEET,
-    Kind.TPN: _SHEET,
-    Kind.SURVEI: (
-        *("survei", "id", "jenis", "penyelenggara", "tanggal", "metode", "responden", "indeks", "tautan", "catatan"),
-    ),
-    Kind.CLEARANCE: ("KPK", "Ombudsman", "status", "nomor", "tanggal", "sumber", "catatan"),
+    Kind.INSTANSI: ("nama", "jenis", "pemantau", "WBK", "WBBM", "tim", "mandiri", "tpi", "tpn", "catatan"),
+    Kind.UNIT: ("nama", "layanan", "tempat", "target", "situs", "catatan"),
+    Kind.PREDIKAT: ("peristiwa", "jenis", "predikat", "tanggal", "nomor", "sumber"),
+    Kind.PEMANTAUAN: (*_MONITORING, *_STATEMENT),
+    Kind.MANDIRI: (*_SHEET, *_EVIDENCE, "catatan"),
+    Kind.TPI: _JUDGED,
+    Kind.TPN: _JUDGED,
+    Kind.SURVEI: ("survei", *_SURVEY),
+    Kind.CLEARANCE: ("KPK", "Ombudsman", "status", "nomor", "tanggal", "sumber"),
 }
-"""The keys of each kind, at whatever depth, in the order they are written; keys not named here follow, sorted."""
+"""The keys of each kind, at whatever depth, in the order of its schema; keys not named here follow, sorted."""
 
 _MAX_DIGITS = 15
 """Digits of an integer that generator/reading/strict_yaml.py still reads as one."""
@@ -89,7 +88,7 @@ def _escape(sign: str) -> str:
 
 @lru_cache
 def _ranks(kind: Kind) -> Mapping[str, int]:
-    return {key: rank for rank, key in enumerate(dict.fromkeys(ORDER[kind]))}
+    return {key: rank for rank, key in enumerate(ORDER[kind])}
 
 
 def _in_order(keys: Iterable[str], ranks: Mapping[str, int]) -> Iterator[str]:

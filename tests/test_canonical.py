@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from itertools import pairwise
 from textwrap import dedent
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.canonical import ORDER, dump, scalar
 from generator.model.document import Kind
+from generator.program_files import SCHEMA
 from generator.reading.raw_text import HIDDEN
 from generator.reading.strict_yaml import load
 
@@ -111,6 +114,27 @@ def test_one_changed_answer_changes_only_its_own_lines():
     after = dump(Kind.MANDIRI, {"jawaban": {**answers, "A.I.1.i.c": {"jawab": "Tidak"}}}).splitlines()
     assert [line for line in before if line not in after] == [b"    penjelasan: huruf c"]
     assert [line for line in after if line not in before] == [b"    jawab: Tidak"]
+
+
+def _property_orders(schema: object):
+    if isinstance(schema, dict):
+        if isinstance(schema.get("properties"), dict):
+            yield tuple(schema["properties"])
+        for inner in schema.values():
+            yield from _property_orders(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from _property_orders(inner)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_order_of_keys_is_that_of_the_schema(kind):
+    """Every property of a schema has its place, in the order in which the schema explains them."""
+    orders = list(_property_orders(json.loads((SCHEMA / f"{kind}.schema.json").read_bytes())))
+    assert {key for order in orders for key in order} == set(ORDER[kind])
+    for order in orders:
+        for before, after in pairwise(order):
+            assert ORDER[kind].index(before) < ORDER[kind].index(after)
 
 
 @pytest.mark.parametrize(
