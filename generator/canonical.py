@@ -15,9 +15,8 @@ from typing import Any
 from generator.model.document import Kind
 
 _ANSWER = ("jawab", "isian", "survei", "penjelasan", "bukti")
-_SHEET = ("instrumen", "tahun", "menilai", "jawaban", *_ANSWER)
 _EVIDENCE = ("judul", "tautan", "berkas", "tanggal", "berlaku_sampai", "sha256", "klasifikasi")
-_JUDGED = (*_SHEET, "relevan", "lengkap", "sah", "catatan")
+_JUDGED = ("instrumen", "tahun", "menilai", "jawaban", *_ANSWER, "relevan", "lengkap", "sah", "catatan")
 _MONITORING = ("pemantauan", "tanggal", "pelaksana", "hasil", "nomor", "sumber")
 _STATEMENT = ("pernyataan", "triwulan", "program", "masih_berjalan", "tautan", "catatan")
 _SURVEY = ("id", "jenis", "penyelenggara", "responden", "indeks", "tanggal", "metode", "tautan", "catatan")
@@ -27,7 +26,7 @@ ORDER: Mapping[Kind, tuple[str, ...]] = {
     Kind.UNIT: ("nama", "layanan", "tempat", "target", "situs", "catatan"),
     Kind.PREDIKAT: ("peristiwa", "jenis", "predikat", "tanggal", "nomor", "sumber"),
     Kind.PEMANTAUAN: (*_MONITORING, *_STATEMENT),
-    Kind.MANDIRI: (*_SHEET, *_EVIDENCE, "catatan"),
+    Kind.MANDIRI: ("instrumen", "tahun", "jawaban", *_ANSWER, *_EVIDENCE, "catatan"),
     Kind.TPI: _JUDGED,
     Kind.TPN: _JUDGED,
     Kind.SURVEI: ("survei", *_SURVEY),
