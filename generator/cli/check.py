@@ -5,18 +5,25 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Self, TextIO
 
 import click
 
 from generator.cli.clock import today
 from generator.cli.reporting import FORMATS, Report, wants_colour
 from generator.model.failure import Failure
-from generator.model.finding import Level
+from generator.model.finding import Finding, Level
+from generator.model.wording import shown
 
+if TYPE_CHECKING:
+    from generator.reading.blobs import Tree
+
+_UNITS = "units"
 _SILENCE = 1.0
 """Seconds before progress is worth a line."""
+_BETWEEN = 0.1
+"""Seconds between two looks of the line."""
 
 
 @click.command(help="Periksa berkas units/: skema, aturan antarberkas, tautan, tanggal.")
@@ -28,21 +35,85 @@ _SILENCE = 1.0
     "form",
     type=click.Choice(tuple(FORMATS)),
     default="text",
-    help="text untuk dibaca, json untuk program, github untuk anotasi.",
+    help="text untuk dibaca, json untuk program, github untuk anotasi pull request.",
 )
 @click.option("--strict", is_flag=True, help="Peringatan juga membuat kode keluar 1.")
-def command(paths: tuple[str, ...], root: Path, rev: str | None, form: str, strict: bool) -> None:  # noqa: FBT001 - click passes a flag by name
+def command(*, paths: tuple[str, ...], root: Path, rev: str | None, form: str, strict: bool) -> None:
     """Check the whole registry, or the files and folders given; exit 1 where something must be mended."""
     from generator import registry
     from generator.reading.blobs import open_tree
 
-    wanted = tuple(sorted({_inside(root, path) for path in paths}))
-    if "" in wanted:  # the registry's own folder: everything
-        wanted = ()
     with open_tree(root, rev) as tree:
-        checked = registry.check(tree, registry.load_catalogue(), today(), wanted, progress=_Progress())
-    report = Report(findings=checked.findings, units=checked.units, files=checked.files)
+        wanted = {_from_root(root, path) for path in paths}
+        for path in sorted(wanted):
+            if not _is_there(path, tree, root if rev is None else None):
+                raise Failure(f"{shown(path, 200)} tidak ada di registri ini; periksa ejaannya.")
+        only = () if _UNITS in wanted else tuple(sorted(wanted))
+        findings = registry.check(tree, registry.load_catalogue(), today(), only) if only else _all(tree, root)
+        units, files = registry.extent(tree, only)
+    report = Report(findings=findings, units=units, files=files)
     for line in FORMATS[form](report, coloured=wants_colour(sys.stdout)):
         click.echo(line)
     stops = report.count(Level.ERROR) + (report.count(Level.WARNING) if strict else 0)
     sys.exit(1 if stops else 0)
+
+
+def _all(tree: Tree, root: Path) -> tuple[Finding, ...]:
+    from generator import registry
+    from generator.reading.cache import Cache
+
+    with Cache(root) as cache, Progress(sys.stderr) as progress:
+        return registry.check(tree, registry.load_catalogue(), today(), cache=cache, progress=progress.show)
+
+
+def _from_root(root: Path, path: str) -> str:
+    """Return the path as the registry names it ("units/…"); the registry's own folder means "units".
+
+    It is taken from the working directory, else from the root. Raises `Failure` where it is not inside units/.
+    """
+    top = Path(os.path.realpath(root))
+    for start in (Path.cwd(), top):
+        lexical = Path(os.path.normpath(start / path))
+        # the last part is not followed: a symbolic link in units/ is itself what there is to say
+        inside = Path(os.path.realpath(lexical.parent)) / lexical.name
+        if inside == top:
+            return _UNITS
+        if inside == top / _UNITS or top / _UNITS in inside.parents:
+            return inside.relative_to(top).as_posix()
+    raise Failure(f"{shown(path, 200)} di luar {_UNITS}/ registri ini; zi check hanya memeriksa berkas di dalamnya.")
+
+
+def _is_there(path: str, tree: Tree, root: Path | None) -> bool:
+    """Tell whether the path is in the tree, or (with a root) a folder of the work tree that holds nothing yet."""
+    if root is not None and os.path.lexists(root / path):
+        return True
+    known = [*(entry.path for entry in tree.entries), *(finding.path for finding in tree.findings)]
+    return any(name == path or name.startswith(path + "/") for name in known)
+
+
+class Progress:
+    """A line on a terminal's stderr that says how far the check is, once it takes longer than a second."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream if stream.isatty() else None
+        self._next = time.monotonic() + _SILENCE
+        self._shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Clear the line."""
+        if self._stream is not None and self._shown:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+    def show(self, done: int, of: int) -> None:
+        """Show that `done` of `of` folders are checked."""
+        now = time.monotonic()
+        if self._stream is None or now < self._next:
+            return
+        self._next = now + _BETWEEN
+        self._shown = True
+        self._stream.write(f"\rMemeriksa folder {done} dari {of} …\x1b[K")
+        self._stream.flush()

@@ -22,6 +22,13 @@ from .sheets import faulty_answers, judged_unanswered, other_instrument, unknown
 from .surveys import repeated_survey, unfit_survey
 
 TIERS = (Kind.MANDIRI, Kind.TPI, Kind.TPN)
+NEEDS: Mapping[Kind, Collection[Kind]] = {
+    Kind.MANDIRI: (Kind.SURVEI,),
+    Kind.TPI: (Kind.SURVEI, Kind.MANDIRI),
+    Kind.TPN: (Kind.SURVEI, Kind.MANDIRI),
+    Kind.PEMANTAUAN: (Kind.PREDIKAT,),
+}
+"""Kind of file -> the other files of its folder that its rules look into."""
 
 
 class Norms(Protocol):

@@ -15,11 +15,8 @@ from .fault import Rows, fault, rows
 UNANSWERED = "belum"
 """What a writer puts in `jawab` to say "not answered yet"; never a choice of a scale."""
 
-_WAYS = {
-    "jawab": "pilihan (jawab: …)",
-    "isian": "angka (isian: {…})",
-    "survei": "survei (survei: id dari survei.yaml)",
-}
+_WAYS = {"jawab": "pilihan (jawab)", "isian": "angka (isian)", "survei": "survei (survei)"}
+"""Key of an answer -> what a question answered by it asks for."""
 
 
 def answers(sheet: Document) -> Iterator[tuple[str, Rows]]:
@@ -81,7 +78,7 @@ def wrong_way(sheet: Document, question: Question, answer: Rows) -> Iterator[Fin
                 sheet,
                 _at(question, way),
                 Code.CARA_MENJAWAB_SALAH,
-                f"{question.code} dijawab dengan {_WAYS[right]}, bukan dengan {way}.",
+                f"Pertanyaan {question.code} meminta {_WAYS[right]}, bukan {_WAYS[way]}.",
                 _how_to(question),
             )
     if answer.get("jawab") == UNANSWERED and ways:
@@ -89,7 +86,7 @@ def wrong_way(sheet: Document, question: Question, answer: Rows) -> Iterator[Fin
             sheet,
             _at(question, "jawab"),
             Code.CARA_MENJAWAB_SALAH,
-            f'{question.code} ditulis "belum" dijawab, padahal {ways[0]} terisi.',
+            f"Pada {question.code}, jawab: belum bertentangan dengan {ways[0]} yang terisi.",
             f"Hapus jawab: belum, atau hapus {ways[0]}.",
         )
 

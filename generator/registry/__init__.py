@@ -1,0 +1,15 @@
+"""The waist: files, instruments and rules become records and findings.
+
+Left of it all is per file, right of it all is a view. It streams: one unit is in memory at a time.
+
+Two questions are asked here, and a command asks one of them:
+
+    readings(tree, catalogue, today)   what do the units come to?    (score, due, build)
+    check(tree, catalogue, today)      what is wrong with the data?  (check)
+"""
+
+from .catalogue import Catalogue, load_catalogue
+from .checking import check, extent
+from .records import Reading, readings, records
+
+__all__ = ["Catalogue", "Reading", "check", "extent", "load_catalogue", "readings", "records"]

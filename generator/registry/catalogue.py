@@ -1,0 +1,102 @@
+"""What the program brings to judge with: schemas, instruments, the monitoring cycle."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.judging import instrument as instruments
+from generator.model.finding import Finding
+from generator.model.instrument import Instrument
+from generator.program_files import SCHEMA
+from generator.reading.schema import Schemas
+from generator.reading.strict_yaml import INSTRUMENT, Loaded, Refused, load
+
+if TYPE_CHECKING:
+    from generator.judging.monitoring import Cycle
+
+
+class Catalogue:
+    """The contents of schema/; `rules.Norms` is one of its faces.
+
+    Every part is built when it is first asked for, and once: checking one file pays for what it uses.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._built: dict[str, Instrument] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every file of the folder: another digest, other results."""
+        total = hashlib.sha256()
+        for path in sorted(path for path in self._folder.rglob("*") if path.is_file()):
+            total.update(f"{path.relative_to(self._folder).as_posix()}\0".encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        """The JSON Schemas of the kinds of file."""
+        return Schemas(self._folder)
+
+    @cached_property
+    def cycle(self) -> Cycle:
+        """The monitoring cycle of aturan/pemantauan.yaml."""
+        from generator.judging.monitoring import build_cycle  # noqa: PLC0415 - a sheet is checked without it
+
+        path = self._folder / "aturan" / "pemantauan.yaml"
+        return build_cycle(load(path.read_bytes(), path=_shown(path)).data)
+
+    @property
+    def barred_months(self) -> int:
+        """Months after a revocation without a new proposal."""
+        return self.cycle.barred_months
+
+    @cached_property
+    def instrument_ids(self) -> tuple[str, ...]:
+        """Ids of every instrument, sorted; an instrument's file is named by its id."""
+        return tuple(sorted(path.stem for path in (self._folder / "instrumen").glob("*.yaml")))
+
+    @cached_property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Every instrument, by id, sorted; raises `Refused` where a file is no strict YAML (a bug of the program)."""
+        return {name: self._instrument(name) for name in self.instrument_ids}
+
+    def instrument(self, instrument_id: str) -> Instrument | None:
+        """Return the one instrument, building no other; None where there is none of that id."""
+        return self._instrument(instrument_id) if instrument_id in self.instrument_ids else None
+
+    def _instrument(self, name: str) -> Instrument:
+        if name not in self._built:
+            self._built[name] = instruments.build(self._load(name).data)
+        return self._built[name]
+
+    def _load(self, name: str) -> Loaded:
+        path = self._folder / "instrumen" / f"{name}.yaml"
+        return load(path.read_bytes(), path=_shown(path), limits=INSTRUMENT)
+
+    def faults(self) -> tuple[Finding, ...]:
+        """Return what does not add up in the instruments, with paths under schema/."""
+        found: list[Finding] = []
+        for name in self.instrument_ids:
+            try:
+                loaded = self._load(name)
+            except Refused as refused:
+                found += refused.findings
+            else:
+                found += instruments.faults(f"schema/instrumen/{name}.yaml", loaded.data, loaded.marks)
+        return tuple(sorted(found))
+
+
+def _shown(path: Path) -> str:
+    """Return how findings name a file of the catalogue, wherever the program lies."""
+    return f"schema/{path.parent.name}/{path.name}"
+
+
+def load_catalogue(folder: Path = SCHEMA) -> Catalogue:
+    """Return the catalogue of the folder (the program's own unless a test says otherwise); reads nothing yet."""
+    return Catalogue(folder)

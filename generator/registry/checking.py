@@ -1,0 +1,194 @@
+"""Everything that is wrong with the files: what reading met, what the rules found, what today and other units say.
+
+It goes folder by folder: the files of one folder are judged by themselves, and what that gave is kept by their
+content (`reading.cache`). What depends on today or on other folders is judged on the `Place`s each folder leaves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache as once
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator import __version__
+from generator.judging import rules
+from generator.judging.rules.codes import Code
+from generator.judging.rules.dated import recycled, untimely
+from generator.judging.rules.places import FINGERPRINT, Place
+from generator.model.document import Document, Kind
+from generator.model.finding import Finding, Level
+from generator.reading.paths import FOLDER, Location, locate
+from generator.reading.strict_yaml import Refused, load
+
+if TYPE_CHECKING:
+    from generator.reading.blobs import Entry, Tree
+    from generator.reading.cache import Cache
+
+    from .catalogue import Catalogue
+
+
+class Result(NamedTuple):
+    """What the files of one folder come to by themselves."""
+
+    findings: tuple[Finding, ...]
+    places: tuple[Place, ...]
+
+
+def check(
+    tree: Tree,
+    catalogue: Catalogue,
+    today: date,
+    paths: Collection[str] = (),
+    *,
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Finding, ...]:
+    """Return everything wrong with the tree, sorted.
+
+    With `paths` (files or folders, from the registry's root: "units/…") only what is wrong in those: beside them
+    no more is read than their rules need, so recycled evidence is compared within what was read.
+    `progress` is told how many of how many folders are done.
+    """
+    found = list(tree.findings)
+    fingerprints: list[Place] = []
+    folders = _folders(tree.entries, paths)
+    for done, entries in enumerate(folders, start=1):
+        result = (
+            _remembered(tree, entries, catalogue, cache) if cache is not None else _judged(tree, entries, catalogue)
+        )
+        found += result.findings
+        for place in result.places:
+            if place.key == FINGERPRINT:
+                fingerprints.append(place)
+            else:
+                found += untimely(place, today)
+        if progress is not None:
+            progress(done, len(folders))
+    found += recycled(fingerprints)
+    if not paths:
+        found += catalogue.faults()
+        found += _no_unit(tree)
+    return tuple(sorted({finding for finding in found if _is_in(finding.path, paths)}))
+
+
+def extent(tree: Tree, paths: Collection[str] = ()) -> tuple[int, int]:
+    """Return how many units and files the tree has (in `paths`, where given)."""
+    known = [location for entry in tree.entries if _is_in(entry.path, paths) and (location := locate(entry.path))]
+    return len({location.unit_id for location in known if location.unit}), len(known)
+
+
+def _is_in(path: str, paths: Collection[str]) -> bool:
+    return not paths or any(path == one or path.startswith(one + "/") for one in paths)
+
+
+def _no_unit(tree: Tree) -> Iterator[Finding]:
+    if not any(location.unit for entry in tree.entries if (location := locate(entry.path))):
+        yield Finding(
+            path=FOLDER,
+            line=0,
+            column=0,
+            code=Code.REGISTRI_KOSONG,
+            level=Level.ERROR,
+            pointer="",
+            message="Tidak ada satu unit pun di units/.",
+            hint="Buat unit pertama dengan zi new unit, atau tunjuk folder registri dengan --root.",
+        )
+
+
+def _folders(entries: Iterable[Entry], paths: Collection[str]) -> tuple[tuple[Entry, ...], ...]:
+    """Return the files to read, those of one folder together, in the order of their paths."""
+    folders: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        folders[entry.path.rpartition("/")[0]].append(entry)
+    chosen = ((_chosen(found, paths) if paths else tuple(found)) for _, found in sorted(folders.items()))
+    return tuple(found for found in chosen if found)
+
+
+def _chosen(entries: Collection[Entry], paths: Collection[str]) -> tuple[Entry, ...]:
+    """Return the entries in `paths`, and those their rules look into."""
+    asked = {_kind(entry) for entry in entries if _is_in(entry.path, paths)}
+    needed = asked.union(*(rules.NEEDS.get(kind, ()) for kind in asked))
+    return tuple(entry for entry in entries if _kind(entry) in needed)
+
+
+def _location(entry: Entry) -> Location:
+    location = locate(entry.path)
+    assert location is not None  # noqa: S101 - a tree holds only entries that can be located
+    return location
+
+
+def _kind(entry: Entry) -> Kind:
+    return _location(entry).kind
+
+
+def _judged(tree: Tree, entries: Iterable[Entry], catalogue: Catalogue) -> Result:
+    """Read the files of one folder and judge them by themselves."""
+    found: list[Finding] = []
+    documents: dict[Kind, Document] = {}
+    unusable: set[Kind] = set()
+    year = None
+    for entry, raw in tree.read(entries):
+        location = _location(entry)
+        year = location.year
+        try:
+            loaded = load(raw, path=entry.path)
+        except Refused as refused:
+            found += refused.findings
+            unusable.add(location.kind)
+            continue
+        document = Document(path=entry.path, kind=location.kind, data=loaded.data, marks=loaded.marks)
+        documents[location.kind], faults = catalogue.schemas.check(document)
+        found += faults
+    findings, places = rules.timeless(rules.Folder(year=year, documents=documents, unusable=unusable), catalogue)
+    return Result((*found, *findings), places)
+
+
+def _remembered(tree: Tree, entries: tuple[Entry, ...], catalogue: Catalogue, cache: Cache) -> Result:
+    """Return what the cache knows of the folder's files, else judge them and let it know."""
+    key = _key(entries, catalogue)
+    known = cache.get(key, _decoded)
+    if known is None:
+        known = _judged(tree, entries, catalogue)
+        cache.put(key, _encoded(known))
+    return known
+
+
+def _key(entries: Iterable[Entry], catalogue: Catalogue) -> str:
+    total = hashlib.sha256(f"{__version__}\n{_program_digest()}\n{catalogue.digest}\n".encode())
+    for entry in entries:
+        total.update(f"{entry.id} {entry.path}\n".encode())
+    return total.hexdigest()
+
+
+@once
+def _program_digest() -> str:
+    """SHA-256 over the program's own source: a changed rule must not meet yesterday's results."""
+    total = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for part in ("model", "reading", "judging", "registry"):
+        for path in sorted((package / part).rglob("*.py")):
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _encoded(result: Result) -> Mapping[str, Any]:
+    return {
+        "findings": [[getattr(finding, name) for name in _FIELDS] for finding in result.findings],
+        "places": [list(place) for place in result.places],
+    }
+
+
+def _decoded(value: Any) -> Result:
+    """Return the result; raises KeyError, TypeError or ValueError where the value is none."""
+    findings = (dict(zip(_FIELDS, row, strict=True)) for row in value["findings"])
+    return Result(
+        tuple(Finding(**fields | {"level": Level(fields["level"])}) for fields in findings),
+        tuple(map(Place._make, value["places"])),
+    )
+
+
+_FIELDS = ("path", "line", "column", "code", "level", "pointer", "message", "hint")
