@@ -1,0 +1,126 @@
+"""`zi due`: which units must be monitored, when, and by whom."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.clock import today
+from generator.model.day import day_text
+from generator.model.finding import Finding, Level
+from generator.model.judged import MonitoringStatus, Status
+from generator.model.wording import listed
+
+_WIDTH = 80
+"""Columns of a terminal nobody has widened; a longer line is folded before the unit's id, never cut."""
+
+_TITLES = {
+    Status.TERLAMBAT: "Terlambat",
+    Status.SEGERA: "Segera",
+    Status.TERJADWAL: "Terjadwal",
+    Status.DICABUT: "Dicabut (belum dapat diusulkan lagi)",
+    Status.BELUM_BERPREDIKAT: "Belum berpredikat",
+}
+"""Every status, in the order a monitoring team works."""
+
+Row = tuple[str, MonitoringStatus]
+"""A unit's id and where it stands."""
+
+
+@click.command(help="Daftar unit dan jatuh tempo pemantauannya: yang terlambat lebih dahulu.")
+@click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (yang berisi units/).")
+@click.option("--rev", help="Baca isi revisi Git ini, bukan berkas di folder kerja.")
+@click.option("--as-of", help="Hari acuan, misalnya 2026-12-01; tanpa ini: hari ini.")
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def command(*, root: Path, rev: str | None, as_of: str | None, as_json: bool) -> None:
+    """List every unit's monitoring status on a day; exit 1 where a file it rests on could not be read whole."""
+    from generator import registry
+    from generator.reading.blobs import open_tree
+
+    day = today(as_of)
+    rows: list[Row] = []
+    with open_tree(root, rev) as tree:
+        findings = list(tree.findings)
+        for reading in registry.readings(tree, registry.load_catalogue(), day):
+            findings += reading.findings
+            if reading.record is not None:
+                rows.append((reading.unit_id, reading.record.monitoring))
+    for line in [json.dumps(as_data(rows), ensure_ascii=False, indent=2)] if as_json else as_text(rows, day):
+        click.echo(line)
+    unread = _unread(findings)
+    if unread:
+        click.echo(f"zi: tidak terbaca seluruhnya: {listed(unread)}; jalankan zi check.", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _unread(findings: Iterable[Finding]) -> list[str]:
+    """Return the paths whose faults can make a status wrong: what lies in a year's folder never does."""
+    faulty = {finding.path for finding in findings if finding.level is Level.ERROR}
+    return sorted(path for path in faulty if path.count("/") < len(("units", "instansi", "unit", "tahun")))
+
+
+def as_data(rows: Iterable[Row]) -> dict[str, Any]:
+    """Return the units' states as JSON data, in the order given."""
+    return {"unit": [_entry(unit_id, state) for unit_id, state in rows]}
+
+
+def _entry(unit_id: str, state: MonitoringStatus) -> dict[str, Any]:
+    return {
+        "id": unit_id,
+        "predikat": state.predicate,
+        "status": state.status,
+        "jatuh_tempo": state.due and state.due.isoformat(),
+        "hari": state.days,
+        "pelaksana": state.by,
+        "dilarang_sampai": state.barred_until and state.barred_until.isoformat(),
+    }
+
+
+def as_text(rows: Sequence[Row], day: date) -> Iterator[str]:
+    """Yield a list for a monitoring team: by status, the most urgent first, and last a line that counts."""
+    yield f"Pemantauan per {day_text(day)}"
+    yield ""
+    if not rows:
+        yield "Belum ada unit di folder units/."
+        return
+    for status, title in _TITLES.items():
+        members = sorted((row for row in rows if row[1].status is status), key=_urgency)
+        if members:
+            yield f"{title}: {len(members)} unit"
+            yield from _table(members)
+            yield ""
+    counts = Counter(state.status for _, state in rows)
+    parts = [f"{counts[status]} {status.value}" for status in _TITLES if counts[status]]
+    yield f"{len(rows)} unit: {', '.join(parts)}."
+
+
+def _urgency(row: Row) -> tuple[date, str]:
+    unit_id, state = row
+    return state.due or state.barred_until or date.max, unit_id
+
+
+def _table(members: Sequence[Row]) -> Iterator[str]:
+    cells = [_cells(state) for _, state in members]
+    widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)]
+    for (unit_id, _), row in zip(members, cells, strict=True):
+        left = "".join(f"  {cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        if len(left) + len(unit_id) + 2 > _WIDTH and left:
+            yield f"  {unit_id}"
+            yield f"  {left}".rstrip()
+        else:
+            yield f"{left}  {unit_id}"
+
+
+def _cells(state: MonitoringStatus) -> tuple[str, ...]:
+    if state.due is not None and state.days is not None:
+        left = f"lewat {-state.days} hari" if state.days < 0 else f"sisa {state.days} hari"
+        return day_text(state.due), left, state.predicate or "", state.by or ""
+    if state.barred_until is not None:
+        return (f"sampai dengan {day_text(state.barred_until)}",)
+    return ()
