@@ -151,6 +151,7 @@ class Statement:
     quarter: str
     programme: str
     running: bool
+    link: str = ""
     note: str = ""
 
 
@@ -173,6 +174,9 @@ class Agency:
     kind: str = ""
     monitors: Mapping[Predicate, str]
     """Who must monitor, per predicate; empty where instansi.yaml does not say."""
+    teams: Mapping[Tier, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Who fills in and assesses, per tier: teams or offices, never persons."""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +190,8 @@ class Unit:
     place: str = ""
     services: tuple[str, ...] = ()
     target: str = ""
+    site: str = ""
+    """The unit's own web site, as declared."""
     note: str = ""
     events: tuple[PredicateEvent, ...]
     monitoring: tuple[MonitoringReport, ...]

@@ -152,21 +152,22 @@ def _type(case: _Case) -> Words:
         return _enum(case)
     words = " atau ".join(_TYPES.get(kind, kind) for kind in wanted)
     message = f"Nilai {case.name} harus {words}, bukan {_kind_of(case.value)}."
-    if "string" in wanted and isinstance(case.value, bool):
-        return message, f"Tulis teks{_such_as(case)}."
-    if "string" in wanted and isinstance(case.value, int):
-        return message, f"Beri tanda kutip: {_quoted(case)}"
+    return message, f"{_remedy(case, wanted)}."
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _remedy(case: _Case, wanted: Sequence[str]) -> str:
+    if "string" in wanted and _is_number(case.value):
+        inside_list = not case.pointer or isinstance(case.pointer[-1], int)
+        return f'Beri tanda kutip: {"" if inside_list else case.name + ": "}"{case.value}"'
     if "integer" in wanted and isinstance(case.value, str):
-        return message, f"Tulis angka saja tanpa tanda kutip, titik, koma, atau satuan{_such_as(case)}."
+        return f"Tulis angka saja tanpa tanda kutip, titik, koma, atau satuan{_such_as(case)}"
     if "array" in wanted:
-        return message, "Awali setiap butir dengan tanda - pada baris sendiri."
-    if "object" in wanted:
-        return message, f"Tulis kunci dan nilainya{_such_as(case)}."
-    return message, f"Tulis satu nilai saja{_such_as(case)}."
-
-
-def _quoted(case: _Case) -> str:
-    return f'{case.name}: "{case.value}".' if case.pointer and isinstance(case.pointer[-1], str) else f'"{case.value}".'
+        return "Awali setiap butir dengan tanda - pada baris sendiri"
+    return f"Tulis {'kunci dan nilainya' if 'object' in wanted else 'satu nilai saja'}{_such_as(case)}"
 
 
 def _kind_of(value: Any) -> str:
