@@ -22,7 +22,7 @@ from generator.judging.rules.places import FINGERPRINT, Place
 from generator.model.document import Document, Kind
 from generator.model.finding import Finding, Level
 from generator.reading.paths import FOLDER, Location, locate
-from generator.reading.strict_yaml import Refused, load
+from generator.reading.units import read_document
 
 if TYPE_CHECKING:
     from generator.reading.blobs import Entry, Tree
@@ -134,15 +134,12 @@ def _judged(tree: Tree, entries: Iterable[Entry], catalogue: Catalogue) -> Resul
     for entry, raw in tree.read(entries):
         location = _location(entry)
         year = location.year
-        try:
-            loaded = load(raw, path=entry.path)
-        except Refused as refused:
-            found += refused.findings
-            unusable.add(location.kind)
-            continue
-        document = Document(path=entry.path, kind=location.kind, data=loaded.data, marks=loaded.marks)
-        documents[location.kind], faults = catalogue.schemas.check(document)
+        document, faults = read_document(entry.path, raw, catalogue.schemas)
         found += faults
+        if document is None:
+            unusable.add(location.kind)
+        else:
+            documents[location.kind] = document
     findings, places = rules.timeless(rules.Folder(year=year, documents=documents, unusable=unusable), catalogue)
     return Result((*found, *findings), places)
 

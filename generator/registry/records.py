@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from generator.model.finding import Finding
 
 if TYPE_CHECKING:
-    from generator.model.judged import UnitRecord
+    from generator.model.declared import Unit
+    from generator.model.judged import Assessment, UnitRecord
     from generator.reading.blobs import Tree
 
     from .catalogue import Catalogue
@@ -18,24 +19,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What became of one unit's files.
-
-    `record` is None where nothing can be said of the unit (no usable unit.yaml). `findings` are the faults met
-    while reading its files: a document among them was pruned or could not be used, so the record stands
-    without it. Say so beside the numbers; `check` finds more (it also asks the rules).
-    """
+    """What became of one unit's files, or of an agency's that has no unit."""
 
     unit_id: str
+    """The unit's id; an agency's id where it has no unit."""
     record: UnitRecord | None
+    """None for an agency without units."""
     findings: tuple[Finding, ...]
+    """Faults met while reading: a file named here was pruned or could not be used, and the record stands without
+    it. Say so beside the numbers. (`check` finds more: it also asks the rules.)"""
 
 
 def readings(tree: Tree, catalogue: Catalogue, today: date, only: Collection[str] = ()) -> Iterator[Reading]:
     """Yield every unit (or those of `only`, by id), sorted by id; memory does not grow with the registry.
 
-    Findings of the tree itself (modes, names) are in `tree.findings`, not here.
+    An id of `only` that is not there yields nothing. What the tree itself found (modes, names) is in
+    `tree.findings`, not here. A year is assessed under the instrument of its first tier whose instrument is known;
+    a year without one has no assessment.
     """
-    raise NotImplementedError
+    from generator.judging.monitoring import status  # noqa: PLC0415 - `check` imports this package without scoring
+    from generator.model.judged import UnitRecord  # noqa: PLC0415 - as above
+    from generator.reading.declaring import declare  # noqa: PLC0415 - as above
+    from generator.reading.units import read_units  # noqa: PLC0415 - as above
+
+    for files in read_units(tree, catalogue.schemas, only or None):
+        record = None
+        if files.is_unit:
+            unit = declare(files)
+            record = UnitRecord(
+                unit=unit,
+                agency=unit.agency,
+                assessments=tuple(_assessments(unit, catalogue)),
+                monitoring=status(unit, catalogue.cycle, today),
+            )
+        yield Reading(unit_id=files.unit_id, record=record, findings=files.findings)
 
 
 def records(tree: Tree, catalogue: Catalogue, today: date, only: Collection[str] = ()) -> Iterator[UnitRecord]:
@@ -43,3 +60,14 @@ def records(tree: Tree, catalogue: Catalogue, today: date, only: Collection[str]
     for reading in readings(tree, catalogue, today, only):
         if reading.record is not None:
             yield reading.record
+
+
+def _assessments(unit: Unit, catalogue: Catalogue) -> Iterator[Assessment]:
+    from generator.judging.assessing import assess  # noqa: PLC0415 - as above
+    from generator.model.declared import Tier  # noqa: PLC0415 - as above
+
+    for year in unit.years:
+        named = (year.sheets[tier].instrument for tier in Tier if tier in year.sheets)
+        instrument = next(filter(None, map(catalogue.instrument, named)), None)
+        if instrument is not None:
+            yield assess(instrument, unit, year)
