@@ -1,0 +1,89 @@
+"""`zi build`: the public site, from units/ to a folder any web server can show."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.check import Progress
+from generator.cli.clock import today
+from generator.cli.reporting import FORMATS, Report, wants_colour
+from generator.model.document import Kind
+from generator.model.finding import Level
+from generator.program_files import MKDOCS, SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from typing import Any
+
+    from generator.publishing.site import Rulebook
+    from generator.reading.blobs import Tree
+    from generator.registry import Catalogue
+    from generator.writing import Published
+
+
+@click.command(help="Buat situs publik dari units/. Situs lama tetap tampil sampai yang baru lengkap.")
+@click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (yang berisi units/).")
+@click.option("--site", type=click.Path(path_type=Path), default="site", help="Tempat situs.")
+@click.option("--rev", help="Pakai isi revisi Git ini, bukan berkas di folder kerja.")
+def command(root: Path, site: Path, rev: str | None) -> None:
+    """Check the registry and publish its site; with an error in the data, exit 1 and leave the old site."""
+    from generator import registry
+    from generator.reading.blobs import open_tree
+
+    day = today()
+    catalogue = registry.load_catalogue()
+    with open_tree(root, rev) as tree:
+        _stop_for_errors(tree, catalogue, day, root)
+        published = _publish(tree, catalogue, day, site)
+    click.echo(f"Situs: {site / 'index.html'} ({published.files} berkas, {published.written} berubah).")
+
+
+def _stop_for_errors(tree: Tree, catalogue: Catalogue, day: date, root: Path) -> None:
+    """Print what is wrong, as `zi check` does, and exit 1 where it is an error."""
+    from generator import registry
+    from generator.reading.cache import Cache
+
+    with Cache(root) as cache, Progress(sys.stderr) as progress:
+        findings = registry.check(tree, catalogue, day, cache=cache, progress=progress.show)
+    if not any(finding.level is Level.ERROR for finding in findings):
+        return
+    units, files = registry.extent(tree)
+    report = Report(findings=findings, units=units, files=files)
+    for line in FORMATS["text"](report, coloured=wants_colour(sys.stdout)):
+        click.echo(line)
+    click.echo("Situs tidak dibuat; situs lama, bila ada, tetap tampil.", err=True)
+    sys.exit(1)
+
+
+def _publish(tree: Tree, catalogue: Catalogue, day: date, site: Path) -> Published:
+    from generator import registry
+    from generator.publishing.site import pages
+    from generator.publishing.theme import render
+    from generator.writing import publish
+
+    records = registry.records(tree, catalogue, day)
+    return publish(pages(records, render(MKDOCS), _rulebook(catalogue), day), site)
+
+
+def _rulebook(catalogue: Catalogue) -> Rulebook:
+    """Read what the pages about the rules are written from."""
+    from generator.publishing.site import Rulebook
+
+    return Rulebook(
+        instruments=tuple(catalogue.instruments.values()),
+        monitoring=_monitoring_rules(),
+        schemas={kind: json.loads((SCHEMA / f"{kind.value}.schema.json").read_text(encoding="utf-8")) for kind in Kind},
+    )
+
+
+def _monitoring_rules() -> Mapping[str, Any]:
+    from generator.reading.strict_yaml import load
+
+    path = SCHEMA / "aturan" / "pemantauan.yaml"
+    return load(path.read_bytes(), path=path.name).data

@@ -1,0 +1,137 @@
+"""The vocabulary of the pages, and the one escape. `Html` is text that may stand in a page as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NewType
+
+Html = NewType("Html", str)
+"""Finished HTML. Text of a unit becomes Html by `escape` alone."""
+
+_SPECIAL = re.compile("[&<>\"'`=]")
+_ENTITIES = {sign: f"&#{ord(sign)};" for sign in "\"'`="} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# https, no user info, an ASCII host; the rest without what a browser drops or bends. The reader refuses more.
+_SAFE_LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?:[/?#][^\s\\<>\"'`\x00-\x1f\x7f]*)?")
+_BROKEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def escape(value: str) -> Html:
+    """Return the text as HTML, inert in content and in quoted attributes.
+
+    What breaks or bends a page (control and bidi characters, lone surrogates) becomes U+FFFD; the reader refuses
+    it long before.
+    """
+    if value.isalnum() or not value:
+        return Html(value)
+    if not value.isprintable():
+        value = _BROKEN.sub("\ufffd", value)
+    return Html(_SPECIAL.sub(lambda found: _ENTITIES[found[0]], value))
+
+
+def join(parts: Iterable[str], between: str = "") -> Html:
+    """Return finished parts one after the other."""
+    return Html(between.join(parts))
+
+
+def link_out(address: str, label: Html) -> Html:
+    """Return a link to another site; the label alone where the address is not plain https."""
+    if not _SAFE_LINK.fullmatch(address):
+        return label
+    return Html(f'<a href="{escape(address)}" rel="nofollow noopener noreferrer">{label}</a>')
+
+
+def source(value: str) -> Html:
+    """Return where something was said: a link where it is one, else its text."""
+    if _SAFE_LINK.fullmatch(value):
+        return link_out(value, Html("Sumber"))
+    return escape(value)
+
+
+def badge(look: str, sign: str, label: str) -> Html:
+    """Return a state as shape and words; the colour only repeats them."""
+    return Html(
+        f'<span class="zi-badge zi-{look}"><span class="zi-sign" aria-hidden="true">{sign}</span>{escape(label)}</span>'
+    )
+
+
+def paragraphs(value: str) -> Html:
+    """Return text of a unit with its line breaks."""
+    return Html(f'<p class="zi-said">{escape(value)}</p>') if value else Html("")
+
+
+def none(words: str) -> Html:
+    """Return the sentence that stands where there is nothing to show."""
+    return Html(f'<p class="zi-none">{words}</p>')
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    label: str
+    look: str = ""
+    """"angka" for numbers, "sempit" for what must not wrap, "luas" for running text."""
+
+
+def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Html]], foot: Sequence[Html] = ()) -> Html:
+    """Return a table whose first column names the row, in a region that scrolls by itself and can be focused.
+
+    `caption` and labels are finished HTML without tags in them (the caption names the region too).
+    """
+    looks = [f' class="zi-{column.look}"' if column.look else "" for column in columns]
+    head = "".join(f'<th scope="col"{look}>{column.label}</th>' for column, look in zip(columns, looks, strict=True))
+    body = "".join(_row(row, looks) for row in rows)
+    last = f"<tfoot>{_row(foot, looks)}</tfoot>" if foot else ""
+    return Html(
+        f'<div class="zi-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="zi-table">'
+        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{last}</table></div>"
+    )
+
+
+def _row(cells: Sequence[Html], looks: Sequence[str]) -> str:
+    first, *others = cells
+    rest = "".join(f"<td{look}>{cell}</td>" for cell, look in zip(others, looks[1:], strict=True))
+    return f'<tr><th scope="row"{looks[0]}>{first}</th>{rest}</tr>'
+
+
+def facts(pairs: Iterable[tuple[str, Html]]) -> Html:
+    """Return a list of names and what they hold, without those that hold nothing."""
+    return Html(
+        '<dl class="zi-facts">'
+        + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in pairs if value)
+        + "</dl>"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page that its table of contents names."""
+
+    anchor: str
+    title: str
+    body: Html
+
+
+def sections(parts: Sequence[Section]) -> Html:
+    """Return the parts under their headings."""
+    return join(f'<section><h2 id="{part.anchor}">{part.title}</h2>{part.body}</section>' for part in parts)
+
+
+def contents(entries: Iterable[tuple[str, str]], label: str = "Di halaman ini") -> Html:
+    """Return a table of contents from (anchor, title) pairs."""
+    items = "".join(f'<li><a href="#{anchor}">{title}</a></li>' for anchor, title in entries)
+    return Html(
+        f'<nav class="zi-toc" aria-label="{label}"><p class="zi-toc__title">{label}</p><ul>{items}</ul></nav>'
+        if items
+        else ""
+    )
+
+
+def trail(steps: Sequence[tuple[str, str]], here: Html) -> Html:
+    """Return the way from the directory to this page: (address, finished label) pairs, and where one is."""
+    links = "".join(f'<li><a href="{address}">{label}</a></li>' for address, label in steps)
+    return Html(
+        f'<nav class="zi-trail" aria-label="Letak halaman"><ol>{links}<li aria-current="page">{here}</li></ol></nav>'
+    )

@@ -1,0 +1,145 @@
+"""The parts of the report card that are dated: monitoring, statements, predicate events, surveys, clearance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.declared import UnitYear
+from generator.model.judged import UnitRecord
+
+from . import words
+from .figures import day, number
+from .html import Column, Html, Section, badge, escape, facts, none, source, table
+
+
+def parts(record: UnitRecord) -> Iterator[Section]:
+    """Yield the dated parts, newest entries first."""
+    years = [one.declared for one in reversed(record.assessments)]
+    yield Section("pemantauan", "Pemantauan", _monitoring(record))
+    yield Section("pernyataan", "Pernyataan triwulanan", _statements(record))
+    yield Section("predikat", "Riwayat predikat", _events(record))
+    yield Section("survei", "Survei pengguna layanan", _surveys(years))
+    yield Section("clearance", "Keterangan KPK dan Ombudsman", _clearances(years))
+
+
+def _monitoring(record: UnitRecord) -> Html:
+    held = record.monitoring
+    status = facts(
+        (
+            ("Status", words.status(held.status)),
+            ("Jatuh tempo", words.due(held) if held.due else Html("")),
+            ("Pelaksana", escape(held.by or "")),
+            ("Pemantauan terakhir", day(held.last)),
+            ("Larangan usulan sampai", day(held.barred_until)),
+            ("Asal tanggal", escape(held.reason)),
+            ("Keadaan per", day(held.as_of)),
+        )
+    )
+    reports = sorted(record.unit.monitoring, key=lambda one: one.dated, reverse=True)
+    if not reports:
+        return Html(status + none("Registri belum memuat laporan pemantauan unit ini."))
+    columns = (Column("Tanggal", "sempit"), Column("Pelaksana"), Column("Hasil", "sempit"), Column("Nomor"))
+    rows = [
+        (
+            day(one.dated),
+            escape(one.by),
+            words.result(one.result),
+            escape(one.number),
+            source(one.source),
+            escape(one.note),
+        )
+        for one in reports
+    ]
+    return Html(status + table("Laporan pemantauan", (*columns, Column("Sumber"), Column("Catatan", "luas")), rows))
+
+
+def _statements(record: UnitRecord) -> Html:
+    said = sorted(record.unit.statements, key=lambda one: (one.quarter, one.programme), reverse=True)
+    if not said:
+        return none("Unit belum menyatakan program mana yang masih berjalan.")
+    rows = [
+        (
+            escape(_quarter(one.quarter)),
+            escape(one.programme),
+            badge("ya", "●", "Masih berjalan") if one.running else badge("tidak", "✕", "Tidak berjalan lagi"),
+            escape(one.note),
+        )
+        for one in said
+    ]
+    columns = (Column("Triwulan", "sempit"), Column("Program"), Column("Keadaan", "sempit"), Column("Catatan", "luas"))
+    return table("Pernyataan unit tentang programnya", columns, rows)
+
+
+def _quarter(quarter: str) -> str:
+    """Say "2025-Q1" as people do."""
+    year, mark, number_ = quarter.partition("-Q")
+    return f"Triwulan {number_} {year}" if mark else quarter
+
+
+def _events(record: UnitRecord) -> Html:
+    events = sorted(record.unit.events, key=lambda one: one.dated, reverse=True)
+    if not events:
+        return none("Belum ada peristiwa predikat.")
+    columns = (
+        Column("Tanggal", "sempit"),
+        Column("Peristiwa", "sempit"),
+        Column("Predikat"),
+        Column("Nomor keputusan"),
+        Column("Sumber"),
+    )
+    rows = [
+        (day(one.dated), words.event(one.kind), Html(str(one.predicate)), escape(one.number), source(one.source))
+        for one in events
+    ]
+    return table("Peristiwa predikat", columns, rows)
+
+
+def _surveys(years: list[UnitYear]) -> Html:
+    rows = [
+        (
+            Html(f"{year.year}"),
+            escape(one.kind),
+            number(one.index),
+            words.surveyor(one.surveyor),
+            Html(str(one.respondents)),
+            day(one.dated),
+            escape(one.method),
+            source(one.link),
+            escape(one.note),
+        )
+        for year in years
+        for one in year.surveys
+    ]
+    if not rows:
+        return none("Belum ada survei.")
+    columns = (
+        Column("Tahun"),
+        Column("Survei"),
+        Column("Indeks (0–4)", "angka"),
+        Column("Penyelenggara"),
+        Column("Responden", "angka"),
+        Column("Tanggal", "sempit"),
+        Column("Cara"),
+        Column("Sumber"),
+        Column("Catatan", "luas"),
+    )
+    return table("IPAK: persepsi anti korupsi; IPKP: persepsi kualitas pelayanan", columns, rows)
+
+
+def _clearances(years: list[UnitYear]) -> Html:
+    rows = [
+        (
+            Html(f"{year.year}"),
+            escape(one.body),
+            words.clearance(one.status),
+            escape(one.number),
+            day(one.dated),
+            source(one.source),
+        )
+        for year in years
+        for _, one in sorted(year.clearances.items())
+    ]
+    if not rows:
+        return none("Belum ada keterangan KPK dan Ombudsman.")
+    columns = (Column("Tahun"), Column("Lembaga"), Column("Keterangan", "sempit"), Column("Nomor"))
+    return table("Keterangan per tahun", (*columns, Column("Tanggal", "sempit"), Column("Sumber")), rows)

@@ -1,0 +1,129 @@
+"""A question of the instrument in HTML: text, criteria with the marks of the tiers, and the sum in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.model.declared import Survey, Tier
+from generator.model.instrument import Formula, Question
+from generator.model.judged import QuestionScore
+
+from .figures import day, number, short
+from .html import Html, badge, escape, join
+from .words import TIERS, surveyor
+
+UNANSWERED = badge("kosong", "○", "Belum dijawab")
+
+
+def heading(question: Question) -> Html:
+    """Open the question's section; its address is its code."""
+    code = question.code
+    return Html(
+        f'<section class="zi-question"><h6 id="{code}"><a class="zi-code" href="#{code}">{code}</a> '
+        f"{escape(question.text)}</h6>"
+    )
+
+
+def asked(
+    question: Question,
+    given: Sequence[QuestionScore],
+    tiers: Sequence[Tier],
+    counts: Sequence[Mapping[str, int]] = (),
+) -> Html:
+    """Return what the question asks for: criteria, counts and formula, or a survey."""
+    if question.values:
+        return _criteria(question, given, tiers)
+    if question.formula is not None:
+        return Html(_count_table(question, tiers, counts) + formula(question, question.formula))
+    return Html(
+        f'<p class="zi-asks">Diisi dengan indeks survei {escape(question.survey_kind)} (0–4); nilainya indeks ÷ 4.</p>'
+    )
+
+
+def _criteria(question: Question, given: Sequence[QuestionScore], tiers: Sequence[Tier]) -> Html:
+    """List the choices, what each is worth, and which tier chose it."""
+    items = []
+    for choice, value in question.values.items():
+        by = [TIERS[tier] for tier, score in zip(tiers, given, strict=True) if score.answered and score.given == choice]
+        mark = f'<span class="zi-by">{", ".join(by)}</span>' if by else ""
+        chosen = ' class="zi-chosen"' if by else ""
+        items.append(
+            f"<li{chosen}><b>{escape(choice)}</b>"
+            f"<span>{escape(question.criteria.get(choice, ''))} {mark}</span>"
+            f'<span class="zi-worth">{number(value)}</span></li>'
+        )
+    return Html(f'<ul class="zi-criteria">{"".join(items)}</ul>')
+
+
+def _count_table(question: Question, tiers: Sequence[Tier], counts: Sequence[Mapping[str, int]]) -> str:
+    heads = "".join(f'<th scope="col" class="zi-angka">{TIERS[tier]}</th>' for tier in tiers)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(count.text)}{" (hanya informasi)" if count.informative else ""}</th>'
+        + "".join(f'<td class="zi-angka">{_count(given.get(count.id))}</td>' for given in counts)
+        + "</tr>"
+        for count in question.counts
+    )
+    return (
+        f'<div class="zi-scroll" tabindex="0" role="region" aria-label="Angka {question.code}">'
+        '<table class="zi-table zi-counts"><caption>Angka yang diisi</caption>'
+        f'<thead><tr><th scope="col">Isian</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _count(value: int | None) -> str:
+    return '<span class="zi-open">belum diisi</span>' if value is None else str(value)
+
+
+def formula(question: Question, rule: Formula) -> Html:
+    """Say the formula in words, and what the registry decided where its denominator is 0."""
+    names = {count.id: escape(count.text) for count in question.counts}
+    numerator = names.get(rule.numerator, escape(rule.numerator))
+    denominator = join([names.get(name, escape(name)) for name in rule.denominator], " + ")
+    if rule.kind == "penurunan":
+        words = f"({denominator} − {numerator}) ÷ {denominator}, paling sedikit 0. Dari 0 dan tetap 0 bernilai 1."
+    else:
+        many = f"({denominator})" if len(rule.denominator) > 1 else denominator
+        words = f"{numerator} ÷ {many}, paling banyak 1."
+    return Html(
+        f'<p class="zi-asks">Rumus: {words} Penyebut 0 bernilai {short(rule.zero_value)}: '
+        f"{escape(rule.zero_reason)} <em>(keputusan registri ini, bukan ketentuan resmi)</em></p>"
+    )
+
+
+def answer(question: Question, score: QuestionScore) -> Html:
+    """Return the answer as a mark: not answered, "Tidak" and 0 look different."""
+    if not score.answered:
+        return Html(f'<p class="zi-answer">{UNANSWERED}</p>')
+    looks = {"Ya": ("ya", "✓"), "Tidak": ("tidak", "✕")}
+    look, sign = looks.get(score.given, ("jawab", "■"))
+    label = score.given.replace(".", ",") if question.survey_kind else score.given
+    return Html(f'<p class="zi-answer">{badge(look, sign, label)}</p>')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """How a value becomes points: shared weight is divided among the questions of the group."""
+
+    weight: Fraction
+    shared_by: int
+
+    def words(self, score: QuestionScore, survey: Survey | None) -> Html:
+        """Say the sum: answer, value, average, weight, points."""
+        if not score.answered:
+            return Html('<p class="zi-how">dihitung 0</p>')
+        share = f" ÷ {self.shared_by} pertanyaan" if self.shared_by > 1 else ""
+        why = " (penyebut 0, keputusan registri)" if score.zero_denominator else ""
+        return Html(
+            f'{_asked_by(survey) if survey else ""}<p class="zi-how">nilai {number(score.value)}{why}{share} '
+            f"× bobot {short(self.weight)} = <b>{number(score.contribution)} poin</b></p>"
+        )
+
+
+def _asked_by(survey: Survey) -> str:
+    when = f", {day(survey.dated)}" if survey.dated else ""
+    return (
+        f'<p class="zi-soft">Indeks {number(survey.index)} dari 4; {surveyor(survey.surveyor)}, '
+        f"{survey.respondents} responden{when}</p>"
+    )

@@ -1,0 +1,73 @@
+"""What a tier said about one question: explanation, evidence, judgement, reason. All of it is a stranger's text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator.model.declared import Answer, Evidence, Judgement
+
+from .figures import day
+from .html import Html, escape, link_out, paragraphs
+
+_ASPECTS = (("relevant", "relevan"), ("complete", "lengkap"), ("valid", "sah"))
+
+
+def said(answer: Answer, as_of: date) -> str:
+    """Return everything the tier said beyond its answer; "" where it said nothing."""
+    parts = []
+    if answer.judgement is not None:
+        parts.append(_judgement(answer.judgement))
+    if answer.explanation:
+        parts.append(paragraphs(answer.explanation))
+    if answer.note:
+        parts.append(paragraphs(answer.note))
+    if answer.evidence:
+        items = "".join(_evidence(one, as_of) for one in answer.evidence)
+        parts.append(Html(f'<ul class="zi-evidence">{items}</ul>'))
+    return "".join(parts)
+
+
+def _judgement(judgement: Judgement) -> Html:
+    """Say of each aspect whether the evidence has it; an aspect not judged is named as such."""
+    items = []
+    for name, label in _ASPECTS:
+        value = getattr(judgement, name)
+        look, sign, word = ("kosong", "○", "belum dinilai") if value is None else _YES_NO[value]
+        items.append(f'<li class="zi-{look}"><span aria-hidden="true">{sign}</span> {label}: {word}</li>')
+    return Html(f'<ul class="zi-judged" aria-label="Penilaian bukti">{"".join(items)}</ul>')
+
+
+_YES_NO = {True: ("ya", "✓", "ya"), False: ("tidak", "✕", "tidak")}
+
+
+def _evidence(evidence: Evidence, as_of: date) -> str:
+    title = escape(evidence.title or evidence.file or evidence.link or "Bukti tanpa judul")
+    if evidence.exempt:
+        why = f" {escape(evidence.note)}" if evidence.note else ""
+        return (
+            f'<li>{title} <span class="zi-tag">Dikecualikan</span>'
+            f'<span class="zi-soft">Hanya judulnya yang dibuka (UU 14/2008).{why}</span></li>'
+        )
+    label = link_out(evidence.link, title) if evidence.link else title
+    about: list[str] = []
+    if evidence.dated:
+        about.append(day(evidence.dated))
+    if evidence.valid_until:
+        ended = ' <span class="zi-tag">sudah berakhir</span>' if evidence.valid_until < as_of else ""
+        about.append(f"berlaku sampai {day(evidence.valid_until)}{ended}")
+    if evidence.link and label == title:
+        about.append("tautannya tidak aman dan tidak ditampilkan")
+    if evidence.file:
+        about.append(f"berkas {escape(evidence.file)}")
+    if evidence.note:
+        about.append(escape(evidence.note))
+    soft = f'<span class="zi-soft">{" · ".join(about)}</span>' if about else ""
+    return f"<li>{label}{soft}{_fingerprint(evidence.sha256) if evidence.sha256 else ''}</li>"
+
+
+def _fingerprint(sha256: str) -> str:
+    digits = sha256.removeprefix("sha256:")
+    return (
+        f'<details class="zi-hash"><summary>SHA-256 {escape(digits[:8])}…</summary>'
+        f"<code>{escape(digits)}</code></details>"
+    )

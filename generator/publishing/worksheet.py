@@ -1,0 +1,74 @@
+"""/unit/<instansi>/<unit>/<tahun>/: the LKE of one year, every question with what each tier said."""
+
+from __future__ import annotations
+
+from generator.model.judged import Assessment, UnitRecord
+
+from .figures import number
+from .frames import Frame
+from .html import Column, Html, contents, escape, none, table, trail
+from .printed import Printed, Year
+from .verdicts import deciding_sentence, verdict_badges
+from .words import TIERS
+
+
+def page(record: UnitRecord, assessment: Assessment, printed: Printed, frame: Frame) -> bytes:
+    """Return the page of one unit-year."""
+    name = escape(record.unit.name)
+    year = assessment.declared.year
+    opened = Year.of(assessment, record.monitoring.as_of)
+    steps = (("../../../index.html", Html("Unit")), ("../index.html", name))
+    body = Html(
+        f"{trail(steps, Html(str(year)))}"
+        f'<h1>{name} <span class="zi-year">LKE {year}</span></h1>'
+        f'<p class="zi-soft">{escape(record.agency.name)} · {escape(printed.instrument.title)} '
+        f"({escape(printed.instrument.basis)})</p>"
+        f"{_summary(assessment, opened)}{_others(record, year)}"
+        f'<div class="zi-with-toc">{contents(printed.contents, "Bagian LKE")}'
+        f'<div class="zi-sheet">{printed.worksheet(opened) if opened.tiers else _blank()}</div></div>'
+    )
+    return frame.fill(
+        {"isi": body},
+        title=f"{record.unit.name}: LKE {year}",
+        description=f"Lembar kerja evaluasi {record.unit.name} tahun {year}: setiap jawaban, bukti, dan penilaiannya.",
+    )
+
+
+def _blank() -> Html:
+    return none("Belum ada penilai yang mengisi lembar kerja tahun ini.")
+
+
+def _summary(assessment: Assessment, opened: Year) -> Html:
+    if not opened.tiers:
+        return none("Belum ada nilai untuk tahun ini.")
+    groups = assessment.instrument.groups
+    columns = (
+        Column("Penilai"),
+        *(Column(f"{group.name} <small>/ {group.weight}</small>", "angka") for group in groups),
+        Column("Total <small>/ 100</small>", "angka"),
+        Column("Belum dijawab", "angka"),
+        Column("Memenuhi syarat menurut data"),
+    )
+    rows = [
+        (
+            Html(TIERS[tier]),
+            *(number(score.nodes[group.code].score) for group in groups),
+            Html(f"<b>{number(score.total)}</b>"),
+            Html(f"{len(score.unanswered)} dari {len(score.questions)}"),
+            verdict_badges(assessment.results[tier]),
+        )
+        for tier, score in zip(opened.tiers, opened.scores, strict=True)
+    ]
+    return Html(f"{deciding_sentence(assessment)}{table('Nilai menurut tiga penilai', columns, rows)}")
+
+
+def _others(record: UnitRecord, year: int) -> Html:
+    links = [
+        f'<li aria-current="page">{one.declared.year}</li>'
+        if one.declared.year == year
+        else f'<li><a href="../{one.declared.year}/index.html">{one.declared.year}</a></li>'
+        for one in record.assessments
+    ]
+    if len(links) < 2:  # noqa: PLR2004 - one year has no others
+        return Html("")
+    return Html(f'<nav class="zi-years" aria-label="Tahun lain"><span>Tahun:</span><ul>{"".join(links)}</ul></nav>')
