@@ -89,7 +89,7 @@ def _question(question: Question, year: int) -> Iterator[str]:
     yield ""
     yield from _comment(question.text)
     if question.counts:
-        yield '  # Dijawab dengan angka: hapus baris "jawab: belum", hapus "# " di depan baris isian, lalu isi angkanya.'
+        yield '  # Dijawab dengan angka: hapus baris "jawab: belum" dan "# " di depan isian, lalu isi angkanya.'
     if question.survey_kind:
         yield f'  # Dijawab dengan survei {question.survey_kind}: hapus baris "jawab: belum" dan "# " di depan survei.'
     for choice in question.values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -56,7 +57,7 @@ def command(*, root: Path, rev: str | None, as_of: str | None, as_json: bool) ->
     unread = _unread(findings)
     if unread:
         click.echo(f"zi: tidak terbaca seluruhnya: {listed(unread)}; jalankan zi check.", err=True)
-        raise click.exceptions.Exit(1)
+        sys.exit(1)
 
 
 def _unread(findings: Iterable[Finding]) -> list[str]:
