@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.model.document import Document, Kind
@@ -38,16 +38,16 @@ def read_units(tree: Tree, schemas: Schemas, only: Collection[str] | None = None
 
     Raises what `Tree.read` raises.
     """
-    refused = frozenset(finding.path for finding in tree.findings)
+    absent = {finding.path: finding for finding in absent_files(tree)}
     for agency in _agencies(tree):
         wanted = [unit for unit in sorted(agency.units) if only is None or f"{agency.id}/{unit}" in only]
         if not wanted and (only is not None or agency.units):
             continue
-        document, findings = _agency_document(tree, schemas, agency, refused)
+        document, findings = _agency_document(tree, schemas, agency, absent)
         if not wanted:
             yield UnitFiles(unit_id=agency.id, agency=document, documents=(), blobs=(), findings=findings)
         for unit in wanted:
-            files = _unit_files(tree, schemas, f"{agency.id}/{unit}", agency.units[unit], refused)
+            files = _unit_files(tree, schemas, f"{agency.id}/{unit}", agency.units[unit], absent)
             yield replace(files, agency=document, findings=tuple(sorted(findings + files.findings)))
             findings = ()
 
@@ -65,6 +65,22 @@ def read_document(path: str, raw: bytes, schemas: Schemas) -> tuple[Document | N
     except Refused as refused:
         return None, refused.findings
     return schemas.check(Document(path=path, kind=location.kind, data=loaded.data, marks=loaded.marks))
+
+
+def absent_files(tree: Tree) -> Iterator[Finding]:
+    """Yield a finding for every agency without instansi.yaml and every unit without unit.yaml.
+
+    One that is there but was refused (a symbolic link, too large) is among `tree.findings` and not here.
+    """
+    there = {finding.path for finding in tree.findings} | {entry.path for entry in tree.entries}
+    for agency in _agencies(tree):
+        own = f"{paths.FOLDER}/{agency.id}/instansi.yaml"
+        if own not in there:
+            yield _absent(own, "tanpa-instansi-yaml", "Instansi", "Kementerian Contoh")
+        for unit in agency.units:
+            own = f"{paths.FOLDER}/{agency.id}/{unit}/unit.yaml"
+            if own not in there:
+                yield _absent(own, "tanpa-unit-yaml", "Unit", "KPPN Contoh Satu")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,19 +105,17 @@ def _agencies(tree: Tree) -> Iterable[_AgencyEntries]:
 
 
 def _agency_document(
-    tree: Tree, schemas: Schemas, agency: _AgencyEntries, refused: Collection[str]
+    tree: Tree, schemas: Schemas, agency: _AgencyEntries, absent: Mapping[str, Finding]
 ) -> tuple[Document | None, tuple[Finding, ...]]:
     path = f"{paths.FOLDER}/{agency.id}/instansi.yaml"
     if agency.own is None:
-        return None, () if path in refused else (
-            _absent(path, "tanpa-instansi-yaml", "Instansi", "Kementerian Contoh"),
-        )
+        return None, (absent[path],) if path in absent else ()
     ((_, raw),) = tree.read([agency.own])
     return read_document(path, raw, schemas)
 
 
 def _unit_files(
-    tree: Tree, schemas: Schemas, unit_id: str, entries: list[Entry], refused: Collection[str]
+    tree: Tree, schemas: Schemas, unit_id: str, entries: list[Entry], absent: Mapping[str, Finding]
 ) -> UnitFiles:
     found: list[Finding] = []
     documents: list[Document] = []
@@ -113,8 +127,8 @@ def _unit_files(
         if document is not None:
             documents.append(document)
     own = f"{paths.FOLDER}/{unit_id}/unit.yaml"
-    if own not in refused and all(entry.path != own for entry in entries):
-        found.append(_absent(own, "tanpa-unit-yaml", "Unit", "KPPN Contoh Satu"))
+    if own in absent:
+        found.append(absent[own])
     return UnitFiles(
         unit_id=unit_id,
         agency=None,

@@ -22,7 +22,7 @@ from generator.judging.rules.places import FINGERPRINT, Place
 from generator.model.document import Document, Kind
 from generator.model.finding import Finding, Level
 from generator.reading.paths import FOLDER, Location, locate
-from generator.reading.units import read_document
+from generator.reading.units import absent_files, read_document
 
 if TYPE_CHECKING:
     from generator.reading.blobs import Entry, Tree
@@ -53,7 +53,7 @@ def check(
     no more is read than their rules need, so recycled evidence is compared within what was read.
     `progress` is told how many of how many folders are done.
     """
-    found = list(tree.findings)
+    found = [*tree.findings, *absent_files(tree)]
     fingerprints: list[Place] = []
     folders = _folders(tree.entries, paths)
     for done, entries in enumerate(folders, start=1):

@@ -17,7 +17,7 @@ from generator.model.instrument import Instrument
 
 from .events import impossible_events, unfounded_monitoring, unsorted_events
 from .links import unsafe_link
-from .places import LINK, Place, places
+from .places import LINKS, Place, places
 from .sheets import faulty_answers, judged_unanswered, other_instrument, unknown_instrument, wrong_year
 from .surveys import repeated_survey, unfit_survey
 
@@ -64,7 +64,7 @@ def timeless(folder: Folder, norms: Norms) -> tuple[tuple[Finding, ...], tuple[P
     kept: list[Place] = []
     for document in folder.documents.values():
         for place in places(document):
-            if place.key == LINK:
+            if place.key in LINKS:
                 found += unsafe_link(place)
             else:
                 kept.append(place)

@@ -10,8 +10,10 @@ from generator.model.finding import Finding
 from generator.model.wording import shown
 
 from .codes import Code
-from .places import Place
+from .places import SOURCE, Place
 
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:javascript|data|vbscript|mailto|file):", re.ASCII | re.IGNORECASE)
+"""How a source begins that is meant as an address and not as words."""
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
@@ -39,6 +41,8 @@ def why_unsafe(link: str) -> str:
 
 def unsafe_link(link: Place) -> Iterator[Finding]:
     """Find a link that is not safe to publish."""
+    if link.key == SOURCE and not _ADDRESS.match(link.value.lstrip()):
+        return
     why = why_unsafe(link.value)
     if why:
         yield link.finding(

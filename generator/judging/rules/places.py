@@ -16,8 +16,10 @@ from generator.model.finding import Finding, Level
 from .codes import Code
 
 FINGERPRINT = "sha256"
-LINK = "tautan"
-_WANTED = frozenset({"tanggal", "triwulan", "berlaku_sampai", FINGERPRINT, LINK})
+SOURCE = "sumber"
+"""A link or words: "Surat usulan 2020"."""
+LINKS = frozenset({"tautan", "situs", SOURCE})
+_WANTED = frozenset({"tanggal", "triwulan", "berlaku_sampai", FINGERPRINT, *LINKS})
 
 
 class Place(NamedTuple):
