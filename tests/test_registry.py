@@ -171,6 +171,15 @@ def test_checking_file_by_file_finds_what_checking_all_finds(case, tmp_path):
         assert found(case, catalogue, paths=(path,)) == tuple(one for one in findings if one.path == path)
 
 
+def test_ids_equal_after_case_folding_are_found(root):
+    """Two folders that one letter's case tells apart are one folder on other systems. (No case folder: see there.)"""
+    other = root / "units/contoh/Kppn-Satu"
+    if other.exists():
+        pytest.skip("this file system does not tell the two apart")
+    shutil.copytree(root / "units/contoh/kppn-satu", other)
+    assert "units/contoh/kppn-satu:0:0 error id-kembar" in listed(found(root))
+
+
 def test_a_folder_may_be_asked_for(root):
     """A folder stands for everything in it; a name that only begins alike does not."""
     other = root / "units/contoh/kppn-satu-dua"
