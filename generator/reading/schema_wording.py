@@ -76,11 +76,8 @@ def faults(error: jsonschema_rs.ValidationError, data: Any, schema: Mapping[str,
         yield Fault(pointer, message, hint, None, key, 0)
     elif keyword == "additionalProperties":
         for key in case.details["unexpected"]:
-            message, hint = _unexpected(case, key)
+            message, hint = (_bad_name if "patternProperties" in case.schema else _unexpected)(case, key)
             yield Fault((*pointer, key), message, hint, (*pointer, key), "", 0)
-    elif keyword == "propertyNames":
-        key, (message, hint) = _bad_name(case)
-        yield Fault((*pointer, key), message, hint, (*pointer, key), "", 0)
     elif keyword == "anyOf":
         message, hint = _none_of(case)
         yield Fault(pointer, message, hint, None, "", 0)
@@ -125,15 +122,11 @@ def _unexpected(case: _Case, key: str) -> Words:
     return f"Kunci {shown(key, 40, ascii_only=True)} tidak dikenal di sini; yang ada: {listed(allowed, 12)}.", hint
 
 
-def _bad_name(case: _Case) -> tuple[str, Words]:
-    key = str(case.details["error"].instance)
+def _bad_name(case: _Case, key: str) -> Words:
     shown_key = shown(key, 40, ascii_only=True)
     if case.name == "jawaban":
-        return key, (
-            f"Kunci {shown_key} bukan kode pertanyaan.",
-            "Tulis kode seperti di lembar kerja, misalnya A.I.1.i.a.",
-        )
-    return key, (
+        return f"Kunci {shown_key} bukan kode pertanyaan.", "Tulis kode seperti di lembar kerja, misalnya A.I.1.i.a."
+    return (
         f"Kunci {shown_key} bukan nama isian.",
         "Pakai huruf kecil, angka, dan tanda hubung, misalnya agen-perubahan.",
     )

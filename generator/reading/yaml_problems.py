@@ -5,6 +5,11 @@ from __future__ import annotations
 from generator.reading.raw_text import Fault
 
 CODE = "yaml-salah-tulis"
+TOO_DEEP = (
+    "yaml-terlalu-dalam",
+    "Isi bersarang terlalu dalam.",
+    "Ratakan isinya; tidak ada berkas registri yang sedalam ini.",
+)
 _UNCLOSED_QUOTE = (
     "Tanda kutip yang dibuka di sini tidak ditutup.",
     "Tutup dengan tanda kutip yang sama; tanda kutip di dalam teks ditulis dua kali ('') bila pembukanya '.",
@@ -103,6 +108,8 @@ def explain(error: Exception, raw: bytes) -> Fault:
         (_OTHER, False),
     )
     line, column = _where(error, at_context=at_context)
+    if "nesting depth" in problem:  # libyaml's own limit, reached while it looks ahead
+        return Fault(line, column, *TOO_DEEP)
     start = _line(raw, line)[:column]
     if "\t" in start and not start.strip():
         message, hint = _TAB
