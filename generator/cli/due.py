@@ -6,9 +6,10 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,9 @@ from generator.model.day import day_text
 from generator.model.finding import Finding, Level
 from generator.model.judged import MonitoringStatus, Status
 from generator.model.wording import listed
+
+if TYPE_CHECKING:
+    from generator.reading.blobs import Tree
 
 _WIDTH = 80
 """Columns of a terminal nobody has widened; a longer line is folded before the unit's id, never cut."""
@@ -48,7 +52,7 @@ def command(*, root: Path, rev: str | None, as_of: str | None, as_json: bool) ->
     rows: list[Row] = []
     with open_tree(root, rev) as tree:
         findings = list(tree.findings)
-        for reading in registry.readings(tree, registry.load_catalogue(), day):
+        for reading in registry.readings(_lives(tree), registry.load_catalogue(), day):
             findings += reading.findings
             if reading.record is not None:
                 rows.append((reading.unit_id, reading.record.monitoring))
@@ -58,6 +62,19 @@ def command(*, root: Path, rev: str | None, as_of: str | None, as_json: bool) ->
     if unread:
         click.echo(f"zi: tidak terbaca seluruhnya: {listed(unread)}; jalankan zi check.", err=True)
         sys.exit(1)
+
+
+def _lives(tree: Tree) -> Tree:
+    """Return the tree without the years' files, which no status rests on: nothing is scored to list what is due.
+
+    A unit that has nothing else keeps them, so that it is listed.
+    """
+    from generator.reading.paths import locate
+
+    places = [(entry, locate(entry.path)) for entry in tree.entries]
+    known = {place.unit_id for _, place in places if place is not None and place.year is None}
+    kept = (entry for entry, place in places if place and (place.year is None or place.unit_id not in known))
+    return replace(tree, entries=tuple(kept))
 
 
 def _unread(findings: Iterable[Finding]) -> list[str]:
