@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date, datetime, timedelta, timezone
 
 from generator.model.failure import Failure
 
 WIB = timezone(timedelta(hours=7), "WIB")
 """Asia/Jakarta: no daylight saving since 1964, so a fixed offset needs no time zone data."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def today(as_of: str | None = None) -> date:
@@ -18,7 +21,7 @@ def today(as_of: str | None = None) -> date:
     """
     if as_of is not None:
         try:
-            if len(as_of) != len("2026-01-31"):
+            if not _DAY.fullmatch(as_of):
                 raise ValueError  # fromisoformat also takes week dates and 20260131
             return date.fromisoformat(as_of)
         except ValueError:

@@ -27,5 +27,6 @@ def half_up(value: Fraction, places: int) -> int:
     """
     # Whole numbers throughout: this is called for every figure of every page.
     numerator, denominator = value.as_integer_ratio()
-    units = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
+    scale: int = 10**places  # a negative exponent would make a float; places is never negative
+    units = (2 * abs(numerator) * scale + denominator) // (2 * denominator)
     return -units if numerator < 0 else units
