@@ -277,7 +277,7 @@ class _Builder:
                 event,
                 "yaml-karakter",
                 f"Teks ini memuat karakter tersembunyi {hidden_name(hidden.group())} yang ditulis dengan tanda \\.",
-                "Hapus karakter itu dari teksnya.",
+                "Hapus karakter itu, atau pakai tanda kutip tunggal bila \\ bagian dari teks.",
             )
         if not unicodedata.is_normalized("NFC", text):
             self._add(
