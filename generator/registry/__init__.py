@@ -8,8 +8,21 @@ Two questions are asked here, and a command asks one of them:
     check(tree, catalogue, today)      what is wrong with the data?  (check)
 """
 
+from typing import TYPE_CHECKING, Any
+
 from .catalogue import Catalogue, load_catalogue
 from .checking import check, extent
-from .records import Reading, readings, records
+
+if TYPE_CHECKING:
+    from .units import Reading, readings, records
 
 __all__ = ["Catalogue", "Reading", "check", "extent", "load_catalogue", "readings", "records"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the module `units` when it is first asked for: `check` has no use for scoring."""
+    if name not in __all__:
+        raise AttributeError(name)
+    from . import units  # noqa: PLC0415 - see above
+
+    return getattr(units, name)

@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.judging import instrument as instruments
+from generator.judging.rules.forms import Form, form
 from generator.model.finding import Finding
-from generator.model.instrument import Instrument
 from generator.program_files import SCHEMA
 from generator.reading.schema import Schemas
 from generator.reading.strict_yaml import INSTRUMENT, Loaded, Refused, load
 
 if TYPE_CHECKING:
     from generator.judging.monitoring import Cycle
+    from generator.model.instrument import Instrument
 
 
 class Catalogue:
@@ -28,6 +28,7 @@ class Catalogue:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._built: dict[str, Instrument] = {}
+        self._forms: dict[str, Form] = {}
 
     @cached_property
     def digest(self) -> str:
@@ -71,9 +72,17 @@ class Catalogue:
         return self._instrument(instrument_id) if instrument_id in self.instrument_ids else None
 
     def _instrument(self, name: str) -> Instrument:
+        from generator.judging.instrument import build  # noqa: PLC0415 - `check` works with forms
+
         if name not in self._built:
-            self._built[name] = instruments.build(self._load(name).data)
+            self._built[name] = build(self._load(name).data)
         return self._built[name]
+
+    def form(self, instrument_id: str) -> Form | None:
+        """Return what the one instrument asks; None where there is none of that id."""
+        if instrument_id not in self._forms and instrument_id in self.instrument_ids:
+            self._forms[instrument_id] = form(self._load(instrument_id).data)
+        return self._forms.get(instrument_id)
 
     def _load(self, name: str) -> Loaded:
         path = self._folder / "instrumen" / f"{name}.yaml"
@@ -81,6 +90,8 @@ class Catalogue:
 
     def faults(self) -> tuple[Finding, ...]:
         """Return what does not add up in the instruments, with paths under schema/."""
+        from generator.judging.instrument import faults  # noqa: PLC0415 - a check of single files does not ask
+
         found: list[Finding] = []
         for name in self.instrument_ids:
             try:
@@ -88,7 +99,7 @@ class Catalogue:
             except Refused as refused:
                 found += refused.findings
             else:
-                found += instruments.faults(f"schema/instrumen/{name}.yaml", loaded.data, loaded.marks)
+                found += faults(f"schema/instrumen/{name}.yaml", loaded.data, loaded.marks)
         return tuple(sorted(found))
 
 

@@ -2,7 +2,6 @@
 
 import time
 from datetime import date
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -10,66 +9,40 @@ from hypothesis import strategies as st
 
 from generator.judging.rules import Folder, timeless
 from generator.judging.rules.dated import recycled, untimely
+from generator.judging.rules.forms import Form, Question, Ratio
 from generator.judging.rules.links import why_unsafe
 from generator.judging.rules.places import Place, day_of, places, quarter_start
 from generator.model.document import Document, Kind, Mark
 from generator.model.finding import Level
-from generator.model.instrument import Count, Formula, Instrument, Question
+
+RATIO = Ratio(kind="rasio", above="selesai", below=("wajib",), zero_value="1", zero_reason="Tidak ada yang wajib.")
+FALL = Ratio(kind="penurunan", above="kini", below=("lalu",), zero_value="0", zero_reason="Naik dari nol.")
 
 
-def question(code, **given_fields):
-    """Return a question with one way to answer it."""
-    fields = {"values": {}, "counts": (), "formula": None, "survey_kind": ""} | given_fields
-    return Question(code=code, text=code, row=1, weight=None, scale="", criteria={}, **fields)
-
-
-YES_NO = {"Ya": Fraction(1), "Tidak": Fraction(0)}
-RATIO = Formula(
-    kind="rasio",
-    numerator="selesai",
-    denominator=("wajib",),
-    zero_value=Fraction(1),
-    zero_reason="Tidak ada yang wajib.",
-)
-FALL = Formula(
-    kind="penurunan", numerator="kini", denominator=("lalu",), zero_value=Fraction(0), zero_reason="Naik dari nol."
-)
-
-
-def counts(*names):
-    """Return counts of these ids, all part of the formula."""
-    return tuple(Count(id=name, text=name, row=1, informative=False) for name in names)
+def question(code, choices=(), counts=(), ratio=None, survey=""):
+    """Return a question with one way to answer it; all its counts are part of the ratio."""
+    return Question(code, choices, dict.fromkeys(counts, False), ratio, survey)
 
 
 QUESTIONS = (
-    question("A.I.1.i.a", values=YES_NO),
-    question("A.I.1.i.b", values={"A": Fraction(1), "B": Fraction(1, 2), "C": Fraction(0)}),
-    question("A.II.1.i.a", formula=RATIO, counts=counts("wajib", "selesai")),
-    question("A.II.3.i.a", formula=FALL, counts=counts("lalu", "kini")),
-    question("B.I.a", survey_kind="IPAK"),
+    question("A.I.1.i.a", choices=("Ya", "Tidak")),
+    question("A.I.1.i.b", choices=("A", "B", "C")),
+    question("A.II.1.i.a", counts=("wajib", "selesai"), ratio=RATIO),
+    question("A.II.3.i.a", counts=("lalu", "kini"), ratio=FALL),
+    question("B.I.a", survey="IPAK"),
 )
 
 
-class OneInstrument:
+class OneForm:
     """Norms with one small instrument."""
 
     instrument_ids = ("kecil",)
     barred_months = 24
-    small = Instrument(
-        id="kecil",
-        title="",
-        basis="",
-        groups=(),
-        nodes={},
-        questions={one.code: one for one in QUESTIONS},
-        areas=(),
-        requirements=(),
-        proposals_close="05-31",
-    )
 
-    def instrument(self, instrument_id):
+    def form(self, instrument_id):
         """Return it under its id."""
-        return self.small if instrument_id == "kecil" else None
+        questions = {one.code: one for one in QUESTIONS}
+        return Form("kecil", questions, frozenset()) if instrument_id == "kecil" else None
 
 
 def document(data, kind=Kind.MANDIRI, path="units/a/b/2025/mandiri.yaml"):
@@ -80,7 +53,7 @@ def document(data, kind=Kind.MANDIRI, path="units/a/b/2025/mandiri.yaml"):
 def found(answers):
     """Return what the rules find in a sheet with these answers."""
     sheet = document({"instrumen": "kecil", "tahun": 2025, "jawaban": answers})
-    return timeless(Folder(year=2025, documents={Kind.MANDIRI: sheet}), OneInstrument())[0]
+    return timeless(Folder(year=2025, documents={Kind.MANDIRI: sheet}), OneForm())[0]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +152,7 @@ def test_a_file_that_cannot_be_read_brings_no_second_finding(unusable):
         "units/a/b/2025/tpi.yaml",
     )
     folder = Folder(year=2025, documents={Kind.TPI: sheet}, unusable=unusable)
-    codes = [finding.code for finding in timeless(folder, OneInstrument())[0]]
+    codes = [finding.code for finding in timeless(folder, OneForm())[0]]
     assert codes == ([] if unusable else ["penilaian-tanpa-jawaban"])
 
 
@@ -198,7 +171,7 @@ def test_an_answer_the_schema_pruned_counts_as_answered():
         "units/a/b/2025/tpi.yaml",
     )
     folder = Folder(year=2025, documents={Kind.MANDIRI: mandiri, Kind.TPI: sheet})
-    assert timeless(folder, OneInstrument())[0] == ()
+    assert timeless(folder, OneForm())[0] == ()
 
 
 @pytest.mark.parametrize(

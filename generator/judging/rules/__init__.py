@@ -13,9 +13,8 @@ from typing import Protocol
 
 from generator.model.document import Document, Kind
 from generator.model.finding import Finding
-from generator.model.instrument import Instrument
 
-from .events import impossible_events, unfounded_monitoring, unsorted_events
+from .forms import Form
 from .links import unsafe_link
 from .places import LINKS, Place, places
 from .sheets import faulty_answers, judged_unanswered, other_instrument, unknown_instrument, wrong_year
@@ -42,8 +41,8 @@ class Norms(Protocol):
     def barred_months(self) -> int:
         """Months after a revocation without a new proposal."""
 
-    def instrument(self, instrument_id: str) -> Instrument | None:
-        """Return the instrument of that id, or None."""
+    def form(self, instrument_id: str) -> Form | None:
+        """Return what the instrument of that id asks, or None where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +74,10 @@ def timeless(folder: Folder, norms: Norms) -> tuple[tuple[Finding, ...], tuple[P
 def _of_unit(folder: Folder, norms: Norms) -> Iterator[Finding]:
     predikat = folder.documents.get(Kind.PREDIKAT)
     pemantauan = folder.documents.get(Kind.PEMANTAUAN)
+    if predikat is None and pemantauan is None:
+        return
+    from .events import impossible_events, unfounded_monitoring, unsorted_events  # noqa: PLC0415 - a sheet has none
+
     if predikat is not None:
         yield from unsorted_events(predikat)
         yield from impossible_events(predikat, norms.barred_months)
@@ -94,11 +97,11 @@ def _of_year(folder: Folder, year: int, norms: Norms) -> Iterator[Finding]:
         if sheet is None:
             continue
         yield from unknown_instrument(sheet, norms.instrument_ids)
-        instrument = norms.instrument(str(sheet.data.get("instrumen")))
-        if instrument is not None:
-            yield from faulty_answers(sheet, instrument)
+        form = norms.form(str(sheet.data.get("instrumen")))
+        if form is not None:
+            yield from faulty_answers(sheet, form)
             if Kind.SURVEI not in folder.unusable:
-                yield from unfit_survey(sheet, instrument, surveys)
+                yield from unfit_survey(sheet, form, surveys)
         if tier is not Kind.MANDIRI and Kind.MANDIRI not in folder.unusable:
             yield from judged_unanswered(sheet, mandiri)
             if mandiri is not None:

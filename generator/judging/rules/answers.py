@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from generator.model.document import Document, Pointer
 from generator.model.finding import Finding, Level
-from generator.model.instrument import Formula, Instrument, Question
 from generator.model.wording import listed, shown
 
 from .codes import Code
 from .fault import Rows, fault, rows
+from .forms import Form, Question, Ratio
 
 UNANSWERED = "belum"
 """What a writer puts in `jawab` to say "not answered yet"; never a choice of a scale."""
@@ -30,26 +30,26 @@ def given(answer: Rows) -> tuple[str, ...]:
     return tuple(way for way in _WAYS if way in answer and not (way == "jawab" and answer[way] == UNANSWERED))
 
 
-def unknown_question(sheet: Document, instrument: Instrument) -> Iterator[Finding]:
+def unknown_question(sheet: Document, form: Form) -> Iterator[Finding]:
     """Find answers to questions the instrument does not ask."""
     for code, _ in answers(sheet):
-        if code not in instrument.questions:
+        if code not in form.questions:
             yield fault(
                 sheet,
                 ("jawaban", code),
                 Code.KODE_TIDAK_DIKENAL,
-                f"Kode {shown(code)} bukan pertanyaan dalam instrumen {instrument.id}.",
-                _nearest(code, instrument),
+                f"Kode {shown(code)} bukan pertanyaan dalam instrumen {form.instrument}.",
+                _nearest(code, form),
             )
 
 
-def _nearest(code: str, instrument: Instrument) -> str:
-    if code in instrument.nodes:
-        below = [known for known in instrument.questions if known.startswith(code + ".")]
+def _nearest(code: str, form: Form) -> str:
+    if code in form.groups:
+        below = [known for known in form.questions if known.startswith(code + ".")]
         return f"{code} adalah kelompok; jawab pertanyaan di dalamnya: {listed(below)}."
     # The longest shared beginning, without case and points, is linear: a file with thousands of unknown
     # codes costs milliseconds, where an edit distance costs minutes.
-    plain = {known: _plain(known) for known in instrument.questions}
+    plain = {known: _plain(known) for known in form.questions}
     wanted = _plain(code)
     best = max(plain, key=lambda known: _shared(plain[known], wanted), default="")
     if _shared(plain.get(best, ""), wanted) < 2:  # noqa: PLR2004 - one letter in common is no likeness
@@ -71,7 +71,7 @@ def _shared(one: str, other: str) -> int:
 def wrong_way(sheet: Document, question: Question, answer: Rows) -> Iterator[Finding]:
     """Find a question answered in the way of another kind, or said to be unanswered and answered at once."""
     ways = given(answer)
-    right = way_of(question)
+    right = question.way
     for way in ways:
         if way != right:
             yield fault(
@@ -91,30 +91,23 @@ def wrong_way(sheet: Document, question: Question, answer: Rows) -> Iterator[Fin
         )
 
 
-def way_of(question: Question) -> str:
-    """Return the one way to answer the question: "jawab", "isian" or "survei"."""
-    if question.formula is not None:
-        return "isian"
-    return "survei" if question.survey_kind else "jawab"
-
-
 def _how_to(question: Question) -> str:
-    match way_of(question):
+    match question.way:
         case "isian":
-            return f"Tulis isian: {{{', '.join(f'{count.id}: …' for count in question.counts)}}}."
+            return f"Tulis isian: {{{', '.join(f'{count}: …' for count in question.counts)}}}."
         case "survei":
-            return f"Tulis survei: diikuti id survei {question.survey_kind} dari survei.yaml tahun yang sama."
+            return f"Tulis survei: diikuti id survei {question.survey} dari survei.yaml tahun yang sama."
         case _:
-            return f"Tulis jawab: diikuti salah satu dari {', '.join(question.values)}."
+            return f"Tulis jawab: diikuti salah satu dari {', '.join(question.choices)}."
 
 
 def outside_scale(sheet: Document, question: Question, answer: Rows) -> Iterator[Finding]:
     """Find a choice the scale does not have."""
     choice = answer.get("jawab", UNANSWERED)
-    if not question.values or choice == UNANSWERED or choice in question.values:
+    if not question.choices or choice == UNANSWERED or choice in question.choices:
         return
-    allowed = ", ".join(question.values)
-    same = [value for value in question.values if value.casefold() == str(choice).strip().casefold()]
+    allowed = ", ".join(question.choices)
+    same = [value for value in question.choices if value.casefold() == str(choice).strip().casefold()]
     if same:
         hint = f"Tulis {same[0]}, persis begitu: huruf besar dan kecil dibedakan."
     elif not str(choice).strip(" -–—_.0"):
@@ -139,7 +132,7 @@ def missing_count(sheet: Document, question: Question, answer: Rows) -> Iterator
         (False, Level.ERROR, "sehingga pertanyaan ini terhitung belum dijawab"),
         (True, Level.WARNING, "angka itu tidak memengaruhi nilai tetapi diminta instrumen"),
     ):
-        absent = [count.id for count in question.counts if count.informative is informative and count.id not in counts]
+        absent = [name for name, informs in question.counts.items() if informs is informative and name not in counts]
         if absent:
             yield fault(
                 sheet,
@@ -153,15 +146,14 @@ def missing_count(sheet: Document, question: Question, answer: Rows) -> Iterator
 
 def extra_count(sheet: Document, question: Question, answer: Rows) -> Iterator[Finding]:
     """Find counts the question does not ask for."""
-    known = [count.id for count in question.counts]
     for name in _counts(question, answer) or ():
-        if name not in known:
+        if name not in question.counts:
             yield fault(
                 sheet,
                 (*_at(question, "isian"), name),
                 Code.ISIAN_LEBIH,
                 f"Isian {shown(name)} tidak diminta pertanyaan {question.code}.",
-                f"Isian yang diminta: {listed(known)}.",
+                f"Isian yang diminta: {listed(tuple(question.counts))}.",
             )
 
 
@@ -184,14 +176,14 @@ def part_above_whole(sheet: Document, question: Question, answer: Rows) -> Itera
     A "penurunan" question may rise: its count afterwards has no whole to stay under.
     """
     pair = _ratio(question, answer)
-    if pair is None or question.formula is None or question.formula.kind != "rasio" or pair[0] <= pair[1]:
+    ratio = question.ratio
+    if pair is None or ratio is None or ratio.kind != "rasio" or pair[0] <= pair[1]:
         return
-    formula = question.formula
     yield fault(
         sheet,
-        (*_at(question, "isian"), formula.numerator),
+        (*_at(question, "isian"), ratio.above),
         Code.PEMBILANG_MELEBIHI_PENYEBUT,
-        f"Pada {question.code}, {formula.numerator} ({pair[0]}) melebihi {_whole(formula)} ({pair[1]}).",
+        f"Pada {question.code}, {ratio.above} ({pair[0]}) melebihi {_whole(ratio)} ({pair[1]}).",
         "Periksa kedua angka; nilai dihitung paling banyak 100 %.",
         level=Level.WARNING,
     )
@@ -203,15 +195,15 @@ def zero_denominator(sheet: Document, question: Question, answer: Rows) -> Itera
     "Penurunan" from 0 to 0 is not among them: the official worksheet says 1 (cell K154).
     """
     pair = _ratio(question, answer)
-    formula = question.formula
-    if pair is None or formula is None or pair[1] != 0 or (formula.kind == "penurunan" and pair[0] == 0):
+    ratio = question.ratio
+    if pair is None or ratio is None or pair[1] != 0 or (ratio.kind == "penurunan" and pair[0] == 0):
         return
     yield fault(
         sheet,
-        (*_at(question, "isian"), formula.denominator[0]),
+        (*_at(question, "isian"), ratio.below[0]),
         Code.PENYEBUT_NOL,
-        f"Pada {question.code}, {_whole(formula)} berjumlah 0, sehingga tidak ada yang dapat dibagi; "
-        f"registri memberi nilai {formula.zero_value} (keputusan registri sendiri: {formula.zero_reason.rstrip('.')}).",
+        f"Pada {question.code}, {_whole(ratio)} berjumlah 0, sehingga tidak ada yang dapat dibagi; "
+        f"registri memberi nilai {ratio.zero_value} (keputusan registri sendiri: {ratio.zero_reason.rstrip('.')}).",
         "Betulkan bila angkanya salah; bila memang nol, jelaskan pada penjelasan.",
         level=Level.WARNING,
     )
@@ -219,21 +211,21 @@ def zero_denominator(sheet: Document, question: Question, answer: Rows) -> Itera
 
 def _counts(question: Question, answer: Rows) -> Rows | None:
     counts = answer.get("isian")
-    return counts if question.formula is not None and isinstance(counts, Mapping) else None
+    return counts if question.ratio is not None and isinstance(counts, Mapping) else None
 
 
 def _ratio(question: Question, answer: Rows) -> tuple[int, int] | None:
     """Return numerator and denominator where every count of the formula is there and not negative."""
     counts = _counts(question, answer)
-    if counts is None or question.formula is None:
+    if counts is None or question.ratio is None:
         return None
-    parts = [counts.get(name) for name in (question.formula.numerator, *question.formula.denominator)]
+    parts = [counts.get(name) for name in (question.ratio.above, *question.ratio.below)]
     whole = [part for part in parts if isinstance(part, int) and part >= 0]
     return (whole[0], sum(whole[1:])) if len(whole) == len(parts) else None
 
 
-def _whole(formula: Formula) -> str:
-    return " + ".join(formula.denominator)
+def _whole(ratio: Ratio) -> str:
+    return " + ".join(ratio.below)
 
 
 def _at(question: Question, way: str) -> Pointer:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator
 
 from generator.model.document import Document
 from generator.model.finding import Finding
-from generator.model.instrument import Instrument
 from generator.model.wording import listed, shown
 
 from .answers import ANSWER_RULES, answers, given, unknown_question
 from .codes import Code
 from .fault import fault, rows
+from .forms import Form
 
 
 def wrong_year(document: Document, year: int) -> Iterator[Finding]:
@@ -81,11 +81,11 @@ def _attempted(mandiri: Document) -> frozenset[str]:
     return frozenset(pruned | {str(code) for code, answer in left.items() if given(rows(answer))})
 
 
-def faulty_answers(sheet: Document, instrument: Instrument) -> Iterator[Finding]:
+def faulty_answers(sheet: Document, form: Form) -> Iterator[Finding]:
     """Run every rule on an answer over the sheet's answers."""
-    yield from unknown_question(sheet, instrument)
+    yield from unknown_question(sheet, form)
     for code, answer in answers(sheet):
-        question = instrument.questions.get(code)
+        question = form.questions.get(code)
         if question is not None:
             for rule in ANSWER_RULES:
                 yield from rule(sheet, question, answer)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from generator.model.document import Document
 from generator.model.finding import Finding
-from generator.model.instrument import Instrument
 from generator.model.wording import listed, shown
 
 from .answers import answers
 from .codes import Code
 from .fault import fault, items
+from .forms import Form
 
 
 def repeated_survey(surveys: Document) -> Iterator[Finding]:
@@ -33,20 +33,20 @@ def repeated_survey(surveys: Document) -> Iterator[Finding]:
         first.setdefault(name, place)
 
 
-def unfit_survey(sheet: Document, instrument: Instrument, surveys: Document | None) -> Iterator[Finding]:
+def unfit_survey(sheet: Document, form: Form, surveys: Document | None) -> Iterator[Finding]:
     """Find answers that point at a survey which is not there, or is of the other kind."""
     kinds = _kinds(surveys)
     for code, answer in answers(sheet):
-        question = instrument.questions.get(code)
+        question = form.questions.get(code)
         name = answer.get("survei")
-        if question is None or not question.survey_kind or not isinstance(name, str):
+        if question is None or not question.survey or not isinstance(name, str):
             continue
         kind = kinds.get(name)
-        fitting = [known for known, its in kinds.items() if its == question.survey_kind]
+        fitting = [known for known, its in kinds.items() if its == question.survey]
         hint = (
-            f"Survei {question.survey_kind} tahun ini: {listed([shown(known) for known in fitting])}."
+            f"Survei {question.survey} tahun ini: {listed([shown(known) for known in fitting])}."
             if fitting
-            else f"Tambahkan survei {question.survey_kind} itu ke survei.yaml tahun yang sama."
+            else f"Tambahkan survei {question.survey} itu ke survei.yaml tahun yang sama."
         )
         if kind is None:
             yield fault(
@@ -56,12 +56,12 @@ def unfit_survey(sheet: Document, instrument: Instrument, surveys: Document | No
                 f"Survei {shown(name)} yang dirujuk {code} tidak ada di survei.yaml tahun yang sama.",
                 hint,
             )
-        elif kind != question.survey_kind:
+        elif kind != question.survey:
             yield fault(
                 sheet,
                 ("jawaban", code, "survei"),
                 Code.SURVEI_SALAH_JENIS,
-                f"{code} menanyakan {question.survey_kind}, tetapi survei {shown(name)} berjenis {shown(kind)}.",
+                f"{code} menanyakan {question.survey}, tetapi survei {shown(name)} berjenis {shown(kind)}.",
                 hint,
             )
 
