@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -17,12 +18,12 @@ _CHARSET = '<meta charset="utf-8">'
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Fixed HTML and the names of the places between: fixed[0], names[0], fixed[1], …"""
+    """Fixed HTML (UTF-8) and the names of the places between: fixed[0], names[0], fixed[1], …"""
 
-    fixed: tuple[str, ...]
+    fixed: tuple[bytes, ...]
     names: tuple[str, ...]
 
-    def fill(self, places: dict[str, Html], title: str = "", description: str = "") -> bytes:
+    def fill(self, places: Mapping[str, Html | bytes], title: str = "", description: str = "") -> bytes:
         """Return the page with every place filled; title and description are plain text.
 
         Raises KeyError for a place that nothing fills: frame and generator do not fit each other.
@@ -30,8 +31,9 @@ class Frame:
         given = {**places, "judul": escape(title), "uraian": escape(description)}
         parts = [self.fixed[0]]
         for name, fixed in zip(self.names, self.fixed[1:], strict=True):
-            parts += (given[name], fixed)
-        return "".join(parts).encode()
+            filling = given[name]
+            parts += (filling if isinstance(filling, bytes) else filling.encode(), fixed)
+        return b"".join(parts)
 
 
 def frame(page: str) -> Frame:
@@ -47,7 +49,7 @@ def frame(page: str) -> Frame:
         fixed.append(page[start : place.start()])
         names.append((place[1] or place[2]).lower())
         start = place.end()
-    return Frame(fixed=(*fixed, page[start:]), names=tuple(names))
+    return Frame(fixed=tuple(part.encode() for part in (*fixed, page[start:])), names=tuple(names))
 
 
 def policy(page: str) -> str:

@@ -19,7 +19,7 @@ _COLUMNS = (
     Column("Instansi"),
     Column("Predikat", "sempit"),
     Column("Tanggal", "sempit"),
-    Column("Nomor keputusan"),
+    Column("Nomor keputusan", "nomor"),
     Column("Sumber"),
 )
 

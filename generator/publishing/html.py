@@ -72,7 +72,7 @@ class Column:
 
     label: str
     look: str = ""
-    """"angka" for numbers, "sempit" for what must not wrap, "luas" for running text."""
+    """"angka" for numbers, "sempit" for what must not wrap, "nomor" for letter numbers, "luas" for running text."""
 
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Html]], foot: Sequence[Html] = ()) -> Html:

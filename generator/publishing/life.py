@@ -9,7 +9,7 @@ from generator.model.judged import UnitRecord
 
 from . import words
 from .figures import day, number
-from .html import Column, Html, Section, badge, escape, facts, none, source, table
+from .html import Column, Html, Section, badge, escape, facts, join, none, source, table
 
 
 def parts(record: UnitRecord) -> Iterator[Section]:
@@ -38,7 +38,7 @@ def _monitoring(record: UnitRecord) -> Html:
     reports = sorted(record.unit.monitoring, key=lambda one: one.dated, reverse=True)
     if not reports:
         return Html(status + none("Registri belum memuat laporan pemantauan unit ini."))
-    columns = (Column("Tanggal", "sempit"), Column("Pelaksana"), Column("Hasil", "sempit"), Column("Nomor"))
+    columns = (Column("Tanggal", "sempit"), Column("Pelaksana"), Column("Hasil", "sempit"), Column("Nomor", "nomor"))
     rows = [
         (
             day(one.dated),
@@ -84,7 +84,7 @@ def _events(record: UnitRecord) -> Html:
         Column("Tanggal", "sempit"),
         Column("Peristiwa", "sempit"),
         Column("Predikat"),
-        Column("Nomor keputusan"),
+        Column("Nomor keputusan", "nomor"),
         Column("Sumber"),
     )
     rows = [
@@ -97,15 +97,12 @@ def _events(record: UnitRecord) -> Html:
 def _surveys(years: list[UnitYear]) -> Html:
     rows = [
         (
-            Html(f"{year.year}"),
-            escape(one.kind),
+            Html(f"{escape(one.kind)} {year.year}"),
             number(one.index),
             words.surveyor(one.surveyor),
             Html(str(one.respondents)),
             day(one.dated),
-            escape(one.method),
-            source(one.link),
-            escape(one.note),
+            join((part for part in (escape(one.method), escape(one.note), source(one.link)) if part), "; "),
         )
         for year in years
         for one in year.surveys
@@ -113,15 +110,12 @@ def _surveys(years: list[UnitYear]) -> Html:
     if not rows:
         return none("Belum ada survei.")
     columns = (
-        Column("Tahun"),
         Column("Survei"),
         Column("Indeks (0–4)", "angka"),
         Column("Penyelenggara"),
         Column("Responden", "angka"),
         Column("Tanggal", "sempit"),
-        Column("Cara"),
-        Column("Sumber"),
-        Column("Catatan", "luas"),
+        Column("Keterangan", "luas"),
     )
     return table("IPAK: persepsi anti korupsi; IPKP: persepsi kualitas pelayanan", columns, rows)
 
@@ -129,8 +123,7 @@ def _surveys(years: list[UnitYear]) -> Html:
 def _clearances(years: list[UnitYear]) -> Html:
     rows = [
         (
-            Html(f"{year.year}"),
-            escape(one.body),
+            Html(f"{escape(one.body)} {year.year}"),
             words.clearance(one.status),
             escape(one.number),
             day(one.dated),
@@ -141,5 +134,5 @@ def _clearances(years: list[UnitYear]) -> Html:
     ]
     if not rows:
         return none("Belum ada keterangan KPK dan Ombudsman.")
-    columns = (Column("Tahun"), Column("Lembaga"), Column("Keterangan", "sempit"), Column("Nomor"))
+    columns = (Column("Lembaga"), Column("Keterangan", "sempit"), Column("Nomor", "nomor"))
     return table("Keterangan per tahun", (*columns, Column("Tanggal", "sempit"), Column("Sumber")), rows)

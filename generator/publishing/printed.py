@@ -7,11 +7,11 @@ is made when first asked for and kept: few combinations of three tiers' choices 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from generator.model.declared import Answer, Survey, Tier
 from generator.model.instrument import Group, Instrument, Question
@@ -19,9 +19,12 @@ from generator.model.judged import Assessment, NodeScore, QuestionScore, Score
 
 from . import questions
 from .figures import number, short
-from .html import Html, escape, join
+from .html import escape
 from .said import said
 from .words import TIERS
+
+_MOST_KEPT = 200
+"""Combinations of answers kept for one question: some 3 kB each, for 113 questions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +53,8 @@ class Year:
 class Step(Protocol):
     """A piece of the worksheet."""
 
-    def html(self, year: Year) -> str:
-        """Return the piece for one unit-year."""
+    def parts(self, year: Year) -> Iterable[bytes]:
+        """Return the piece for one unit-year, as UTF-8 in parts: most are ready, and bytes join by copying."""
         ...
 
 
@@ -64,9 +67,9 @@ class Printed:
     contents: tuple[tuple[str, str], ...]
     """(anchor, title) of every part down to the areas."""
 
-    def worksheet(self, year: Year) -> Html:
-        """Return every question of the instrument with what the tiers said."""
-        return join(step.html(year) for step in self.steps)
+    def worksheet(self, year: Year) -> bytes:
+        """Return every question of the instrument with what the tiers said, as UTF-8."""
+        return b"".join(part for step in self.steps for part in step.parts(year))
 
 
 def lay_out(instrument: Instrument) -> Printed:
@@ -97,28 +100,28 @@ def _steps(group: Group, level: int) -> Iterator[Step]:
     level = min(level, 5)
     yield _Fixed(
         f'<section class="zi-level{level}"><h{level} id="{group.code}"><a class="zi-code" href="#{group.code}">'
-        f"{group.code}</a> {escape(group.name)} <small>bobot {short(group.weight)}</small></h{level}>"
+        f"{group.code}</a> {escape(group.name)} <small>bobot {short(group.weight)}</small></h{level}>".encode()
     )
     averaged = all(isinstance(part, Question) and part.weight is None for part in group.parts)
-    yield _Average(group) if averaged else _Sum(group)
+    yield _Average(group) if averaged else _Sum.of(group)
     for part in group.parts:
         if isinstance(part, Group):
             yield from _steps(part, level + 1)
         else:
             yield _question(part, group)
-    yield _Fixed("</section>")
+    yield _Fixed(b"</section>")
 
 
 @dataclass(frozen=True, slots=True)
 class _Fixed:
     """What is the same for every unit."""
 
-    text: str
+    text: bytes
 
-    def html(self, year: Year) -> str:
+    def parts(self, year: Year) -> Iterable[bytes]:
         """Return the text."""
         del year
-        return self.text
+        return (self.text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,36 +129,45 @@ class _Sum:
     """The points of a group whose parts have weights, part by part."""
 
     group: Group
-    made: dict[tuple[object, ...], str] = field(default_factory=dict)
+    names: tuple[str, ...]
+    """Of the parts and, last, of their sum: the row's first cells."""
 
-    def html(self, year: Year) -> str:
+    @classmethod
+    def of(cls, group: Group) -> _Sum:
+        """Prepare the rows' names and weights."""
+        names = [f'<a href="#{part.code}">{part.code}</a> {escape(_title(part))}' for part in group.parts]
+        rows = zip((*names, "Jumlah"), (*group.parts, group), strict=True)
+        return cls(
+            group,
+            tuple(
+                f'<tr><th scope="row">{name}</th><td class="zi-angka">{short(node.weight or Fraction(0))}</td>'
+                for name, node in rows
+            ),
+        )
+
+    def parts(self, year: Year) -> Iterable[bytes]:
         """Return a table: parts down, tiers across."""
         heads = "".join(f'<th scope="col" class="zi-angka">{TIERS[tier]}</th>' for tier in year.tiers)
-        rows = "".join(self._row(part, year) for part in self.group.parts)
-        return (
+        *rows, last = [
+            f"{name}{''.join(_cell(score.nodes[node.code]) for score in year.scores)}</tr>"
+            for name, node in zip(self.names, (*self.group.parts, self.group), strict=True)
+        ]
+        table = (
             f'<div class="zi-scroll" tabindex="0" role="region" aria-label="Poin {self.group.code}">'
-            f'<table class="zi-table zi-sum"><caption>Poin {self.group.code} {escape(self.group.name)}</caption><thead>'
+            f'<table class="zi-table"><caption>Poin {self.group.code} {escape(self.group.name)}</caption><thead>'
             f'<tr><th scope="col">Bagian</th><th scope="col" class="zi-angka">Bobot</th>{heads}</tr></thead>'
-            f"<tbody>{rows}</tbody><tfoot>{self._row(self.group, year)}</tfoot></table></div>"
+            f"<tbody>{''.join(rows)}</tbody><tfoot>{last}</tfoot></table></div>"
         )
+        return (table.encode(),)
 
-    def _row(self, node: Group | Question, year: Year) -> str:
-        cells = "".join(self._cell(score.nodes[node.code]) for score in year.scores)
-        if node is self.group:
-            name = "Jumlah"
-        else:
-            title = node.name if isinstance(node, Group) else node.text
-            name = f'<a href="#{node.code}">{node.code}</a> {escape(title)}'
-        return (
-            f'<tr><th scope="row">{name}</th><td class="zi-angka">{short(node.weight or Fraction(0))}</td>{cells}</tr>'
-        )
 
-    def _cell(self, node: NodeScore) -> str:
-        key = (node.score.numerator, node.score.denominator, node.unanswered)
-        if key not in self.made:
-            open_ = f'<span class="zi-open">{node.unanswered} belum dijawab</span>' if node.unanswered else ""
-            self.made[key] = f'<td class="zi-angka">{number(node.score)}{open_}</td>'
-        return self.made[key]
+def _title(node: Group | Question) -> str:
+    return node.name if isinstance(node, Group) else node.text
+
+
+def _cell(node: NodeScore) -> str:
+    open_ = f'<span class="zi-open">{node.unanswered} belum dijawab</span>' if node.unanswered else ""
+    return f'<td class="zi-angka">{number(node.score)}{open_}</td>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,29 +175,27 @@ class _Average:
     """How the average of a group's questions becomes its points, tier by tier."""
 
     group: Group
-    made: dict[tuple[object, ...], str] = field(default_factory=dict)
+    made: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
-    def html(self, year: Year) -> str:
+    def parts(self, year: Year) -> Iterable[bytes]:
         """Return one line a tier: average × weight = points."""
-        rows = "".join(
-            self._row(tier, score.nodes[self.group.code]) for tier, score in zip(year.tiers, year.scores, strict=True)
-        )
-        return f'<ul class="zi-average">{rows}</ul>'
+        yield b'<ul class="zi-average">'
+        for tier, score in zip(year.tiers, year.scores, strict=True):
+            node = score.nodes[self.group.code]
+            key = (tier, node.score.numerator, node.score.denominator, node.unanswered)
+            yield self.made.get(key) or _kept(self.made, key, self._row(tier, node).encode())
+        yield b"</ul>"
 
     def _row(self, tier: Tier, node: NodeScore) -> str:
-        key = (tier, node.score.numerator, node.score.denominator, node.unanswered)
-        if key not in self.made:
-            average = node.score / node.weight if node.weight else Fraction(0)
-            open_ = (
-                f' <span class="zi-open">{node.unanswered} belum dijawab, dihitung 0</span>' if node.unanswered else ""
-            )
-            count = len(self.group.parts)
-            how = f"rata-rata {count} pertanyaan" if count > 1 else "nilai pertanyaannya"
-            self.made[key] = (
-                f"<li><b>{TIERS[tier]}</b> {how} {number(average)} × bobot {short(node.weight)} = "
-                f"<b>{number(node.score)} poin</b>{open_}</li>"
-            )
-        return self.made[key]
+        average = node.score / node.weight if node.weight else Fraction(0)
+        missing = f"{node.unanswered} belum dijawab, dihitung 0"
+        open_ = f' <span class="zi-open">{missing}</span>' if node.unanswered else ""
+        count = len(self.group.parts)
+        how = f"rata-rata {count} pertanyaan" if count > 1 else "nilai pertanyaannya"
+        return (
+            f"<li><b>{TIERS[tier]}:</b> {how} {number(average)} × bobot {short(node.weight)} = "
+            f"<b>{number(node.score)} poin</b>{open_}</li>"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,41 +204,36 @@ class _Asked:
 
     question: Question
     how: questions.Sum
-    made: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
+    made: dict[tuple[object, ...], tuple[bytes, ...]] = field(default_factory=dict)
 
-    def html(self, year: Year) -> str:
+    def parts(self, year: Year) -> Iterable[bytes]:
         """Return the question for one unit-year."""
         code = self.question.code
-        given = [score.questions[code] for score in year.scores]
-        pieces = self._pieces(given, year)
-        parts = [pieces[0]]
-        for answers, piece in zip(year.answers, pieces[1:], strict=True):
+        first, *others = self._around([score.questions[code] for score in year.scores], year)
+        yield first
+        for answers, piece in zip(year.answers, others, strict=True):
             answer = answers.get(code)
-            parts += (said(answer, year.as_of) if answer is not None else "", piece)
-        return "".join(parts)
+            if answer is not None:
+                yield said(answer, year.as_of).encode()
+            yield piece
 
-    def _pieces(self, given: Sequence[QuestionScore], year: Year) -> tuple[str, ...]:
-        """Return the HTML around what each tier said: one piece more than there are tiers."""
+    def _around(self, given: Sequence[QuestionScore], year: Year) -> tuple[bytes, ...]:
+        """Return what stands around the words of the tiers: one piece more than there are tiers."""
         if not self.question.values:  # counts and surveys: hardly two units are alike
             return self._made(given, year)
         key = (year.tiers, *(score.given for score in given))
-        if key not in self.made:
-            self.made[key] = self._made(given, year)
-        return self.made[key]
+        return self.made.get(key) or _kept(self.made, key, self._made(given, year))
 
-    def _made(self, given: Sequence[QuestionScore], year: Year) -> tuple[str, ...]:
+    def _made(self, given: Sequence[QuestionScore], year: Year) -> tuple[bytes, ...]:
         question = self.question
         head = questions.heading(question) + questions.asked(question, given, year.tiers, self._counts(year))
-        columns = [
+        first, *others = [
             f'<div class="zi-tier"><p class="zi-tier__name">{TIERS[tier]}</p>'
             f"{questions.answer(question, score)}{self.how.words(score, self._survey(tier, year))}"
             for tier, score in zip(year.tiers, given, strict=True)
         ]
-        first, *others = [*columns, '<p class="zi-none">Belum ada penilai.</p>'][: max(len(columns), 1)]
-        start = f'<div class="zi-tiers">{first}'
-        if not columns:
-            return (f"{head}{start}</div></section>",)
-        return (head + start, *(f"</div>{column}" for column in others), "</div></div></section>")
+        pieces = (f'{head}<div class="zi-tiers">{first}', *(f"</div>{column}" for column in others))
+        return tuple(piece.encode() for piece in (*pieces, "</div></div></section>"))
 
     def _counts(self, year: Year) -> list[Mapping[str, int]]:
         code = self.question.code
@@ -243,3 +248,14 @@ def _question(question: Question, group: Group) -> _Asked:
     if question.weight is not None:
         return _Asked(question, questions.Sum(weight=question.weight, shared_by=1))
     return _Asked(question, questions.Sum(weight=group.weight, shared_by=len(group.parts)))
+
+
+_Made = TypeVar("_Made")
+
+
+def _kept(made: dict[tuple[object, ...], _Made], key: tuple[object, ...], value: _Made) -> _Made:
+    """Keep the value for the next unit-year; memory stays bounded whatever the units answer."""
+    if len(made) >= _MOST_KEPT:
+        made.clear()
+    made[key] = value
+    return value

@@ -178,17 +178,20 @@ def _gap(name: Html, gap: Gap, tiers: Sequence[Tier]) -> tuple[Html, ...]:
 
 
 def _widest(last: Assessment, tiers: Sequence[Tier]) -> Html:
-    """Name the questions on which the tiers differ most."""
-    found = [
-        (max(gap.scores.values()) - min(gap.scores.values()), code)
-        for code in last.instrument.questions
-        if (gap := last.gaps.get(code)) is not None and len(gap.scores) > 1
-    ]
-    widest = sorted((one for one in found if one[0]), key=lambda one: (-one[0], one[1]))[:_WIDEST]
+    """Name the questions on which the tiers differ most, by value: a weighted question's gap is in points."""
+    found = []
+    for code in last.instrument.questions:
+        scores = {tier: last.results[tier].score.questions[code] for tier in tiers}
+        values = {tier: one.value for tier, one in scores.items() if one.answered}
+        first, *others = values.values() or (None,)
+        if any(value != first for value in others):
+            width = max(values.values()) - min(values.values())
+            found.append((width, code, Gap(code=code, scores=values)))
+    widest = sorted(found, key=lambda one: (-one[0], one[1]))[:_WIDEST]
     if not widest:
         return Html("<p>Pada semua pertanyaan yang dijawab bersama, para penilai sepakat.</p>")
-    rows = [_gap(_question(last, code), last.gaps[code], tiers) for _, code in widest]
-    caption = f"Pertanyaan dengan selisih nilai terbesar ({len(widest)} dari {sum(1 for one in found if one[0])})"
+    rows = [_gap(_question(last, code), gap, tiers) for _, code, gap in widest]
+    caption = f"Pertanyaan dengan selisih nilai terbesar ({len(widest)} dari {len(found)})"
     return table(caption, _gap_columns("Pertanyaan", tiers), rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from generator.model.declared import Answer, Evidence, Judgement
 
@@ -27,17 +28,17 @@ def said(answer: Answer, as_of: date) -> str:
     return "".join(parts)
 
 
+@cache
 def _judgement(judgement: Judgement) -> Html:
     """Say of each aspect whether the evidence has it; an aspect not judged is named as such."""
-    items = []
+    aspects = []
     for name, label in _ASPECTS:
         value = getattr(judgement, name)
-        look, sign, word = ("kosong", "○", "belum dinilai") if value is None else _YES_NO[value]
-        items.append(f'<li class="zi-{look}"><span aria-hidden="true">{sign}</span> {label}: {word}</li>')
-    return Html(f'<ul class="zi-judged" aria-label="Penilaian bukti">{"".join(items)}</ul>')
-
-
-_YES_NO = {True: ("ya", "✓", "ya"), False: ("tidak", "✕", "tidak")}
+        if value is None:
+            aspects.append(f'<span class="zi-kosong">○ {label} belum dinilai</span>')
+        else:
+            aspects.append(f'<b class="zi-ya">✓ {label}</b>' if value else f'<b class="zi-tidak">✕ tidak {label}</b>')
+    return Html(f'<p class="zi-judged">Bukti: {" ".join(aspects)}</p>')
 
 
 def _evidence(evidence: Evidence, as_of: date) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.model.declared import Predicate, Tier
 from generator.model.instrument import Requirement
 from generator.model.judged import Assessment, Condition, TierResult
@@ -35,24 +37,28 @@ def verdict_badges(result: TierResult) -> Html:
 def conditions(assessment: Assessment, result: TierResult) -> Html:
     """Return every condition for WBK and WBBM with value, limits, state and reason."""
     held = {predicate: {one.code: one for one in result.verdicts[predicate].conditions} for predicate in Predicate}
-    columns = [Column("Syarat"), Column("Nilai", "angka")]
-    for predicate in Predicate:
-        columns += [Column(f"Batas {predicate}", "angka"), Column(str(predicate), "sempit")]
+    columns = (Column("Syarat"), Column("Nilai", "angka"), *(Column(str(one), "luas") for one in Predicate))
     rows = [
         _condition(requirement, {predicate: held[predicate].get(requirement.code) for predicate in Predicate})
         for requirement in assessment.instrument.requirements
     ]
-    return table("Syarat WBK dan WBBM", (*columns, Column("Alasan", "luas")), rows)
+    return table("Syarat WBK dan WBBM", columns, rows)
 
 
-def _condition(requirement: Requirement, held: dict[Predicate, Condition | None]) -> tuple[Html, ...]:
-    first = next((one for one in held.values() if one is not None), None)
-    if first is None:
-        return (escape(requirement.name), *[Html("")] * (2 + 2 * len(held)))
-    cells = [escape(requirement.name), _value(requirement, first)]
-    for predicate, one in held.items():
-        cells += [limit(requirement, predicate), words.met(one.met)] if one is not None else [Html("–"), Html("–")]
-    return (*cells, _reasons(held))
+def _condition(requirement: Requirement, held: Mapping[Predicate, Condition | None]) -> tuple[Html, ...]:
+    value = next((_value(requirement, one) for one in held.values() if one is not None), Html(""))
+    cells = [_state(requirement, predicate, one) for predicate, one in held.items()]
+    return (escape(requirement.name), value, *cells)
+
+
+def _state(requirement: Requirement, predicate: Predicate, condition: Condition | None) -> Html:
+    """Return the limit, whether it is reached, and why."""
+    if condition is None:
+        return Html('<span class="zi-soft">tidak disyaratkan</span>')
+    evident = condition.met and requirement.kind in _DECIMALS  # value and limit stand beside it
+    why = "" if evident or condition.reason == condition.value else condition.reason
+    soft = f'<span class="zi-soft zi-why">{escape(why)}</span>' if why else ""
+    return Html(f'<span class="zi-limit">{limit(requirement, predicate)}</span> {words.met(condition.met)}{soft}')
 
 
 def _value(requirement: Requirement, condition: Condition) -> Html:
@@ -76,14 +82,3 @@ def limit(requirement: Requirement, predicate: Predicate) -> Html:
 
 def _two(decimal: str) -> Html:
     return against(decimal, decimal)
-
-
-def _reasons(held: dict[Predicate, Condition | None]) -> Html:
-    """Give each reason once, naming the predicates where they differ."""
-    said: dict[str, list[str]] = {}
-    for predicate, one in held.items():
-        if one is not None and one.reason:
-            said.setdefault(one.reason, []).append(str(predicate))
-    if len(said) == 1:
-        return escape(next(iter(said)))
-    return join((f"<b>{' dan '.join(by)}:</b> {escape(reason)}" for reason, by in said.items()), "<br>")

@@ -18,17 +18,19 @@ def page(record: UnitRecord, assessment: Assessment, printed: Printed, frame: Fr
     year = assessment.declared.year
     opened = Year.of(assessment, record.monitoring.as_of)
     steps = (("../../../index.html", Html("Unit")), ("../index.html", name))
-    body = Html(
+    head = Html(
         f"{trail(steps, Html(str(year)))}"
         f'<h1>{name} <span class="zi-year">LKE {year}</span></h1>'
         f'<p class="zi-soft">{escape(record.agency.name)} · {escape(printed.instrument.title)} '
         f"({escape(printed.instrument.basis)})</p>"
         f"{_summary(assessment, opened)}{_others(record, year)}"
-        f'<div class="zi-with-toc">{contents(printed.contents, "Bagian LKE")}'
-        f'<div class="zi-sheet">{printed.worksheet(opened) if opened.tiers else _blank()}</div></div>'
     )
     return frame.fill(
-        {"isi": body},
+        {
+            "kepala": head,
+            "daftar-isi": contents(printed.contents, "Bagian LKE") if opened.tiers else Html(""),
+            "lembar": printed.worksheet(opened) if opened.tiers else _blank(),
+        },
         title=f"{record.unit.name}: LKE {year}",
         description=f"Lembar kerja evaluasi {record.unit.name} tahun {year}: setiap jawaban, bukti, dan penilaiannya.",
     )
