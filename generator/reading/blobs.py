@@ -106,6 +106,8 @@ def _git_tree(root: Path, rev: str, blobs: git.Blobs) -> Tree:
             findings.add(_wrong_mode(path, _MODES.get(mode, f"objek Git bermode {mode}")))
         elif paths.locate(path) is None:
             findings.add(paths.fault(path))
+        elif not size.isdecimal():  # ls-tree says BAD of a blob that is not there
+            raise git.incomplete(root)
         elif int(size) > UNIT_FILE.size:
             findings.add(_too_large(path, int(size)))
         else:

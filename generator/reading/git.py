@@ -99,14 +99,14 @@ class Blobs:
             asked.write(blob_id.encode("ascii") + b"\n")
             asked.flush()
         except BrokenPipeError:
-            raise RepositoryUnusable(_incomplete(self._root)) from None
+            raise incomplete(self._root) from None
         head = answers.readline().split()  # id, type, size; or id, "missing"; or nothing when git gave up
         if len(head) != len(("id", "type", "size")) or head[1] != b"blob":
-            raise RepositoryUnusable(_incomplete(self._root))
+            raise incomplete(self._root)
         size = int(head[2])
         content = answers.read(size + 1)
         if len(content) != size + 1:
-            raise RepositoryUnusable(_incomplete(self._root))
+            raise incomplete(self._root)
         return content[:-1]
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
@@ -126,6 +126,13 @@ class Blobs:
         assert self._process.stdin is not None  # noqa: S101 - asked for above
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         return self._process.stdin, self._process.stdout
+
+
+def incomplete(root: Path) -> RepositoryUnusable:
+    """Return the failure of a repository that lacks some of its objects, with the command that mends it."""
+    return RepositoryUnusable(
+        f"Sebagian isi repositori {shown(root, 200)} tidak ada (klon parsial?); lengkapi di sana dengan {_COMPLETE}."
+    )
 
 
 def environment(root: Path) -> Mapping[str, str]:
@@ -154,10 +161,6 @@ def _reason(root: Path, complaint: str) -> str:
     if "not a git repository" in complaint or "cannot use bare repository" in complaint:
         return f"{shown(root, 200)} bukan puncak repositori Git; jalankan git init di sana, atau tanpa --rev."
     if "fetch" in complaint or "promisor" in complaint or "missing" in complaint or "unable to read" in complaint:
-        return _incomplete(root)
+        return str(incomplete(root))
     first = next((line for line in complaint.splitlines() if line.strip()), "git berhenti tanpa pesan")
     return f"Repositori {shown(root, 200)} tidak dapat dibaca: {shown(first, 200)}. Periksa dengan git fsck."
-
-
-def _incomplete(root: Path) -> str:
-    return f"Sebagian isi repositori {shown(root, 200)} tidak ada (klon parsial?); lengkapi di sana dengan {_COMPLETE}."

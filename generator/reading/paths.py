@@ -135,17 +135,17 @@ def twins(paths: Iterable[str]) -> Iterator[Finding]:
 
     On Windows and macOS two such names are one: a checkout would lose one of them.
     """
-    first: dict[str, str] = {}
-    names = {part for path in paths for part in _prefixes(path)}
-    for name in sorted(names):
-        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-        other = first.setdefault(folded, name)
-        if other != name and other.rpartition("/")[0] == name.rpartition("/")[0]:
+    first: dict[tuple[str, str], str] = {}
+    for name in sorted({part for path in paths for part in _prefixes(path)}):
+        folder, _, last = name.rpartition("/")
+        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", last).casefold())
+        other = first.setdefault((folder, folded), name)
+        if other != name:
             yield _finding(
                 name,
                 "id-kembar",
-                f"Nama {shown(_last(name), ascii_only=True)} hanya berbeda huruf besar-kecil atau bentuk hurufnya"
-                f" dari {shown(_last(other), ascii_only=True)}.",
+                f"Nama {shown(last, ascii_only=True)} hanya berbeda huruf besar-kecil atau bentuk hurufnya"
+                f" dari {shown(other[len(folder) + 1 :], ascii_only=True)}.",
                 "Satukan isinya di bawah satu nama dengan huruf kecil.",
             )
 
@@ -158,10 +158,6 @@ def visible(path: str) -> str:
 def _prefixes(path: str) -> Iterator[str]:
     parts = path.split("/")
     return ("/".join(parts[:end]) for end in range(2, len(parts) + 1))
-
-
-def _last(path: str) -> str:
-    return path.rpartition("/")[2]
 
 
 def _suggestion(name: str) -> str:
