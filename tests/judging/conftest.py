@@ -41,12 +41,12 @@ def instrument(instrument_data):
 
 
 def best(question: Question) -> Answer:
-    """The answer worth 1: the first choice; 5 of 5 (a decrease: from 5 to 0); survey "atas", index 4."""
+    """The answer worth 1: the first choice; 5 of 5 (a decrease: from 5 to 0); survey "atas-…", index 4."""
     return _extreme(question, choice=0, part=5, after=0, survey="atas")
 
 
 def worst(question: Question) -> Answer:
-    """The answer worth 0: the last choice; 0 of 5 (a decrease: from 5 to 5); survey "bawah", index 0."""
+    """The answer worth 0: the last choice; 0 of 5 (a decrease: from 5 to 5); survey "bawah-…", index 0."""
     return _extreme(question, choice=-1, part=0, after=5, survey="bawah")
 
 
@@ -54,7 +54,7 @@ def _extreme(question: Question, *, choice: int, part: int, after: int, survey: 
     if question.values:
         return Answer(choice=list(question.values)[choice])
     if question.formula is None:
-        return Answer(survey=f"{survey}-{question.survey_kind}")
+        return Answer(survey=f"{survey}-{question.survey_kind.lower()}")
     counts = {count.id: 0 for count in question.counts}
     counts[question.formula.denominator[0]] = 5
     counts[question.formula.numerator] = after if question.formula.kind == "penurunan" else part
@@ -89,7 +89,7 @@ class Bench:
     def surveys(self, rows: list | tuple = ()) -> tuple[Survey, ...]:
         """The surveys of the rows, after those the bases name."""
         ends = [
-            {"id": f"{end}-{kind}", "jenis": kind, "indeks": index}
+            {"id": f"{end}-{kind.lower()}", "jenis": kind, "indeks": index}
             for end, index in (("atas", "4"), ("bawah", "0"))
             for kind in ("IPAK", "IPKP")
         ]
