@@ -118,7 +118,10 @@ def _missing(case: _Case, key: str) -> Words:
 def _unexpected(case: _Case, key: str) -> Words:
     allowed = sorted(case.schema.get("properties", {}))
     near = _nearest(key.replace(" ", "_"), allowed)
-    hint = f"Maksudnya {near}?" if near else "Hapus kunci ini, atau betulkan letak dan lekukannya."
+    if key.isdigit():  # {indeks: 3,72} is a key 72 beside the value 3
+        hint = "Bila ini bagian angka desimal, pakai titik sebagai ganti koma, misalnya 3.72."
+    else:
+        hint = f"Maksudnya {near}?" if near else "Hapus kunci ini, atau betulkan letak dan lekukannya."
     return f"Kunci {shown(key, 40, ascii_only=True)} tidak dikenal di sini; yang ada: {listed(allowed, 12)}.", hint
 
 

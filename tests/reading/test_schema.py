@@ -100,6 +100,11 @@ WORDS = {
         "survei: [{id: a, jenis: IPAK, penyelenggara: unit, responden: 1, indeks: '3,7'}]",
         "desimal: 3.7.",
     ),
+    "a point for a comma between braces": (
+        "survei",
+        "survei: [{id: a, jenis: IPAK, penyelenggara: unit, responden: 1, indeks: 3,72}]",
+        "pakai titik sebagai ganti koma",
+    ),
     "an empty value": ("unit", "nama:\n", "Nilai nama kosong."),
     "a number without words": (
         "survei",
