@@ -1,0 +1,118 @@
+"""The past as values: commits, versions of files, and changes a person understands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from .declared import Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """One commit of main's first-parent line, as Git recorded it. All text is hostile.
+
+    Order comes from `position`, never from a date: dates are what the writer's clock said.
+    """
+
+    id: str
+    """40 hex digits."""
+    position: int
+    """0 for the oldest on the first-parent line."""
+    author: str
+    email: str
+    authored: datetime
+    """UTC, by the author's clock; a date Git cannot hold is 1970-01-01."""
+    committed: datetime
+    """UTC, by the committer's clock: when it came to main."""
+    message: str
+    parents: tuple[str, ...]
+    contributors: tuple[str, ...]
+    """Authors of what a merge brought, in the order they first wrote; the author alone where it is no merge."""
+    approvals: tuple[str, ...]
+    """Who approved, according to Git: names in Reviewed-by / Disetujui-oleh trailers of the commit and of what it
+    merged, and the author of the merge itself; empty where nobody is on record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of one file on main."""
+
+    commit: Commit
+    path: str
+    blob: str | None
+    """Git's id of the bytes; None where the commit removed the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Everything main remembers about units/, oldest first."""
+
+    commits: tuple[Commit, ...]
+    """Every commit of the first-parent line, also those that touched nothing under units/."""
+    versions: Mapping[str, tuple[Version, ...]]
+    """By path, sorted by path; each path's versions oldest first."""
+
+
+class ChangeKind(StrEnum):
+    """What happened, in a word a reader understands."""
+
+    ANSWERED = "dijawab"
+    """A question had no answer and has one now."""
+    ANSWER_CHANGED = "jawaban-berubah"
+    """Also when an answer is taken back."""
+    EVIDENCE_ADDED = "bukti-ditambah"
+    EVIDENCE_REPLACED = "bukti-diganti"
+    EVIDENCE_REMOVED = "bukti-dihapus"
+    JUDGEMENT_CHANGED = "penilaian-berubah"
+    """An assessor's word on the evidence: relevan, lengkap, sah."""
+    NOTE_CHANGED = "catatan-berubah"
+    """penjelasan or catatan."""
+    SURVEY_ADDED = "survei-ditambah"
+    SURVEY_CHANGED = "survei-berubah"
+    SURVEY_REMOVED = "survei-dihapus"
+    CLEARANCE_CHANGED = "clearance-berubah"
+    PREDICATE_EVENT = "peristiwa-predikat"
+    """An event recorded, corrected or taken out."""
+    MONITORING = "pemantauan"
+    """A report recorded, corrected or taken out."""
+    STATEMENT = "pernyataan"
+    UNIT_MOVED = "unit-pindah"
+    """`asal` in unit.yaml: renamed, or moved to another agency."""
+    PROFILE_CHANGED = "data-unit-berubah"
+    """Anything else a unit or an agency says of itself."""
+    SHEET_CHANGED = "lembar-berubah"
+    """instrumen, tahun or menilai of a tier's file."""
+    UNREADABLE = "tidak-terbaca"
+    """The version could not be read as this registry reads files; the versions around it can be compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One difference of meaning between two versions of a file."""
+
+    kind: ChangeKind
+    unit: str
+    """"instansi/unit", or "instansi" for an agency's own file."""
+    year: int | None
+    tier: Tier | None
+    code: str
+    """Question code, survey id, KPK/Ombudsman, quarter …; "" where the change has none."""
+    field: str
+    """Key inside it: jawab, isian, bukti, catatan …; "" where the whole item is meant."""
+    before: Any
+    """JSON value, None where there was none."""
+    after: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one version did to its file."""
+
+    version: Version
+    patch: tuple[Mapping[str, Any], ...]
+    """RFC 6902 operations from the document before to the document after; empty: cosmetic."""
+    changes: tuple[Change, ...]
