@@ -43,12 +43,12 @@ def command(*, paths: tuple[str, ...], root: Path, rev: str | None, form: str, s
     from generator import registry
     from generator.reading.blobs import open_tree
 
-    with open_tree(root, rev) as tree:
-        wanted = {_from_root(root, path) for path in paths}
-        for path in sorted(wanted):
+    wanted = sorted({_from_root(root, path) for path in paths})
+    only = () if _UNITS in wanted else tuple(wanted)
+    with open_tree(root, rev, near=only) as tree:
+        for path in wanted:
             if not _is_there(path, tree, root if rev is None else None):
                 raise Failure(f"{shown(path, 200)} tidak ada di registri ini; periksa ejaannya.")
-        only = () if _UNITS in wanted else tuple(sorted(wanted))
         findings = registry.check(tree, registry.load_catalogue(), today(), only) if only else _all(tree, root)
         units, files = registry.extent(tree, only)
     report = Report(findings=findings, units=units, files=files)

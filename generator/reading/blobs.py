@@ -10,18 +10,22 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.model.failure import RepositoryUnusable
 from generator.model.finding import Finding, Level
 from generator.model.wording import shown
-from generator.reading import git, paths
+from generator.reading import paths
 from generator.reading.raw_text import too_large
 from generator.reading.strict_yaml import UNIT_FILE
+
+if TYPE_CHECKING:
+    from generator.reading import git
 
 _REGULAR = "100644"
 _EXECUTABLE = "100755"
@@ -73,16 +77,21 @@ class Tree:
 
 
 @contextmanager
-def open_tree(root: Path, rev: str | None = None) -> Iterator[Tree]:
+def open_tree(root: Path, rev: str | None = None, *, near: Collection[str] = ()) -> Iterator[Tree]:
     """Open the files under ROOT/units: the work tree's, or those of the revision.
 
+    With `near` (files or folders, "units/…") only what lies in these folders, or beside these files, is listed:
+    looking at one file must not cost a walk through the registry.
     Raises `RepositoryUnusable` where there is no such folder, repository or revision.
     """
+    scope = frozenset(path.rpartition("/")[0] if paths.locate(path) else path for path in near)
     if rev is None:
-        yield _work_tree(root)
+        yield _work_tree(root, scope)
         return
+    from generator.reading import git  # noqa: PLC0415 - a work tree is read without it
+
     with git.Blobs(root) as blobs:
-        yield _git_tree(root, rev, blobs)
+        yield _git_tree(root, rev, blobs, scope)
 
 
 def blob_id(raw: bytes) -> str:
@@ -90,8 +99,11 @@ def blob_id(raw: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
-def _git_tree(root: Path, rev: str, blobs: git.Blobs) -> Tree:
-    listing = git.run(root, "ls-tree", "-rlz", "--full-tree", git.tree_id(root, rev), paths.FOLDER)
+def _git_tree(root: Path, rev: str, blobs: git.Blobs, scope: Collection[str]) -> Tree:
+    from generator.reading import git  # noqa: PLC0415 - as above
+
+    wanted = sorted(scope) if scope else [paths.FOLDER]
+    listing = git.run(root, "ls-tree", "-rlz", "--full-tree", git.tree_id(root, rev), *wanted)
     entries: list[Entry] = []
     findings: set[Finding] = set()
     names: list[str] = []
@@ -120,10 +132,10 @@ def _git_tree(root: Path, rev: str, blobs: git.Blobs) -> Tree:
     return Tree(entries=tuple(sorted(entries)), findings=tuple(sorted(findings)), content=content)
 
 
-def _work_tree(root: Path) -> Tree:
+def _work_tree(root: Path, scope: Collection[str]) -> Tree:
     if not root.is_dir():
         raise RepositoryUnusable(f"Folder {shown(root, 200)} tidak ada; tunjuk folder registri dengan --root.")
-    walk = _Walk(root)
+    walk = _Walk(root, scope)
     walk.visit(paths.FOLDER)
 
     def content(entry: Entry) -> tuple[str, bytes]:
@@ -137,8 +149,9 @@ def _work_tree(root: Path) -> Tree:
 class _Walk:
     """Collects what lies under units/ in a work tree; goes no deeper than the folders the registry has."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, scope: Collection[str]) -> None:
         self._root = root
+        self._scope = scope
         self.entries: list[Entry] = []
         self.findings: set[Finding] = set()
         self.names: list[str] = []
@@ -160,10 +173,18 @@ class _Walk:
             self.findings.add(_unreadable(folder, error))
             return
         for item in found:
-            self._take(f"{folder}/{item.name}", item)
+            path = f"{folder}/{item.name}"
+            self.names.append(path)
+            if self._in_scope(path):
+                self._take(path, item)
+
+    def _in_scope(self, path: str) -> bool:
+        """Tell whether the path lies in a folder asked for, or above one."""
+        return not self._scope or any(
+            f"{path}/".startswith(f"{folder}/") or folder.startswith(f"{path}/") for folder in self._scope
+        )
 
     def _take(self, path: str, item: os.DirEntry[str]) -> None:
-        self.names.append(path)
         try:
             state = item.stat(follow_symlinks=False)
         except OSError as error:
