@@ -32,9 +32,9 @@ def command(folder: Path, units: int, years: int, seed: int) -> None:
     from generator.demo.history import write
     from generator.registry import load_catalogue
 
-    _refuse_used(folder)
     instrument = load_catalogue().instruments[_INSTRUMENT]
     try:
+        _refuse_used(folder)
         written = write(folder, instrument, units=units, years=years, seed=seed, progress=_progress)
     except OSError as error:
         raise CannotWrite(f"Tidak dapat menulis ke {shown(folder, 200)}: {os.strerror(error.errno or 0)}.") from error

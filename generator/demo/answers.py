@@ -35,6 +35,8 @@ class _Odds:
     deepest: int
     """The worst step an answer may take."""
     achievement: str
+    steps: int = 1
+    """How far down an assessor takes an answer."""
 
 
 _ODDS: Mapping[Level, _Odds] = {
@@ -43,7 +45,7 @@ _ODDS: Mapping[Level, _Odds] = {
     Level.CUKUP: _Odds(best=0.5, lowered=0.15, deepest=2, achievement="C"),
     Level.LEMAH: _Odds(best=0.3, lowered=0.2, deepest=4, achievement="D"),
 }
-_GAP = _Odds(best=0.96, lowered=0.7, deepest=2, achievement="B")
+_GAP = _Odds(best=0.96, lowered=0.8, deepest=2, achievement="B", steps=2)
 _YES = 0.75
 """Part of the chance of a worse answer that a yes/no question is spared: its only other answer is worth nothing."""
 
@@ -130,8 +132,14 @@ def _split(whole: int, parts: int) -> Iterator[int]:
     yield whole
 
 
+def one_down(question: Question, given: Given) -> str:
+    """Return the choice below the given one, or the worst."""
+    values = list(question.values)
+    return values[min(values.index(str(given)) + 1, len(values) - 1)]
+
+
 def _assessed(question: Question, given: Given, odds: _Odds, rng: Random) -> Given:
-    """Return the answer one step down, where there is a step."""
+    """Return the answer further down, where there is room."""
     if question.survey_kind or question.code == ACHIEVEMENT:
         return given
     if isinstance(given, str):
@@ -139,11 +147,11 @@ def _assessed(question: Question, given: Given, odds: _Odds, rng: Random) -> Giv
         if len(values) == 2 and rng.random() < _YES:  # noqa: PLR2004 - Ya, Tidak
             return given
         step = values.index(given)
-        return values[max(step, min(step + 1, odds.deepest, len(values) - 1))]
+        return values[max(step, min(step + odds.steps, odds.deepest, len(values) - 1))]
     formula = question.formula
     assert formula is not None  # noqa: S101 - counts are given to formulas only
     whole = sum(given[name] for name in formula.denominator)
-    worse = 1 if formula.kind == "penurunan" else -1
+    worse = odds.steps * max(whole // 10, 1) * (1 if formula.kind == "penurunan" else -1)
     parts = {name: given[name] for name in (*formula.denominator, formula.numerator)}
     parts[formula.numerator] = min(max(parts[formula.numerator] + worse, 0), whole)
     return _with_informative(question, formula, parts)

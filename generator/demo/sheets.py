@@ -11,14 +11,14 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from generator.demo.answers import ACHIEVEMENT, Given, Tiers, answers, area_of
+from generator.demo.answers import ACHIEVEMENT, Given, Tiers, answers, area_of, one_down
 from generator.demo.chance import chance, day_between
 from generator.demo.names import Place
 from generator.demo.stories import Level, Twist, Year
 from generator.demo.wording import Writer, misspelt, shared_evidence, survey, survey_id
 from generator.model.declared import Tier
 from generator.model.document import Kind
-from generator.model.instrument import Instrument
+from generator.model.instrument import Instrument, Question
 
 Data = dict[str, Any]
 
@@ -104,10 +104,17 @@ class YearFiles:
     def _touched(self) -> Mapping[Step, tuple[str, ...]]:
         """The questions that later steps change, none twice."""
         rng = chance(*self._subject, "drafts")
-        codes = [code for code in self._tiers[Tier.MANDIRI] if code.startswith("A") and code != _MISTAKEN]
+        own = self._tiers[Tier.MANDIRI]
+        codes = [code for code in own if code.startswith("A") and code != _MISTAKEN]
         drawn = rng.sample(codes, 3 * _DRAFTS)
-        steps = (Step.EVIDENCE, Step.CORRECTION, Step.TYPO)
+        # TPI's remarks hit where less than the best remained
+        drawn.sort(key=lambda code: isinstance(own[code], str) and own[code] != self._best(code))
+        steps = (Step.EVIDENCE, Step.TYPO, Step.CORRECTION)
         return {step: tuple(drawn[at * _DRAFTS : (at + 1) * _DRAFTS]) for at, step in enumerate(steps)}
+
+    def _best(self, code: str) -> str:
+        """Return the best choice, "" where the question has none."""
+        return next(iter(self._instrument.questions[code].values), "")
 
     @cached_property
     def _mandiri(self) -> Versions:
@@ -122,10 +129,11 @@ class YearFiles:
                 continue
             for code in self._touched[step]:
                 opens, final = versions[code][0]
-                versions[code] = [(opens, draft(final, writer, code, rng)), (step, final)]
+                versions[code] = [(opens, draft(final, self._instrument.questions[code], writer, rng)), (step, final)]
         if Step.MISTAKE in self._optional and _MISTAKEN in versions:
             opens, final = versions[_MISTAKEN][0]
-            versions[_MISTAKEN] = [(opens, final), (Step.MISTAKE, {**final, "jawab": "Tidak"}), (Step.UNDO, final)]
+            wrong = {**final, "jawab": "Tidak" if final["jawab"] == "Ya" else "Ya"}
+            versions[_MISTAKEN] = [(opens, final), (Step.MISTAKE, wrong), (Step.UNDO, final)]
         if self._year.twist is Twist.BELUM_LENGKAP:
             versions |= self._left_open()
         return versions
@@ -178,7 +186,8 @@ class YearFiles:
         step = _JUDGED[area_of(code)]
         if code not in self._touched[Step.CORRECTION]:
             return [(step, answer)]
-        doubt = {**answer, "bukti": {"relevan": "ya", "lengkap": "tidak", "sah": "ya"}}
+        lower = _given(one_down(question, given)) if question.values else {}
+        doubt = {**answer, **lower, "bukti": {"relevan": "ya", "lengkap": "tidak", "sah": "ya"}}
         doubt["catatan"] = "Penjelasan belum menunjuk bukti yang cukup; mohon dilengkapi sebelum penilaian ditutup."
         return [(step, doubt), (Step.TPI_REVISION, answer)]
 
@@ -230,26 +239,27 @@ def _cleared(body: str, status: str, year: int, rng: Random) -> Data:
     return {"status": status, "nomor": number, "tanggal": day.isoformat(), "sumber": f"Surat {body} (fiktif)"}
 
 
-def _draft_evidence(final: Data, writer: Writer, code: str, rng: Random) -> Data:
+def _draft_evidence(final: Data, question: Question, writer: Writer, rng: Random) -> Data:
     """Return the answer before its evidence was complete: the last piece missing, or another in its place."""
     bukti = list(final["bukti"])
-    other = [*bukti[:-1], writer.evidence(code, len(bukti))]
-    return {**final, "bukti": bukti[:-1] if len(bukti) > 1 and rng.random() < 0.5 else other}  # noqa: PLR2004 - half
+    if len(bukti) > 1 and rng.random() < 0.5:  # noqa: PLR2004 - half of them
+        return {**final, "bukti": bukti[:-1]}
+    return {**final, "bukti": [*bukti[:-1], writer.evidence(question.code, len(bukti))]}
 
 
-def _draft_correction(final: Data, writer: Writer, code: str, rng: Random) -> Data:
-    """Return the answer as TPI found it wanting: no evidence beyond the first, a thin explanation."""
-    del writer, code, rng
-    first, _, _ = str(final["penjelasan"]).partition(". ")
-    return {**final, "penjelasan": first.removesuffix(".") + ".", "bukti": final["bukti"][:1]}
+def _draft_correction(final: Data, question: Question, writer: Writer, rng: Random) -> Data:
+    """Return the answer as TPI found it wanting: the best claimed, thinly explained, no evidence but the first."""
+    del writer, rng
+    draft = {**final, "penjelasan": f"{question.text}.", "bukti": final["bukti"][:1]}
+    return {**draft, "jawab": next(iter(question.values))} if question.values else draft
 
 
-def _draft_typo(final: Data, writer: Writer, code: str, rng: Random) -> Data:
-    del writer, code
+def _draft_typo(final: Data, question: Question, writer: Writer, rng: Random) -> Data:
+    del question, writer
     return {**final, "penjelasan": misspelt(final["penjelasan"], rng)}
 
 
-_DRAFT: Mapping[Step, Callable[[Data, Writer, str, Random], Data]] = {
+_DRAFT: Mapping[Step, Callable[[Data, Question, Writer, Random], Data]] = {
     Step.EVIDENCE: _draft_evidence,
     Step.CORRECTION: _draft_correction,
     Step.TYPO: _draft_typo,

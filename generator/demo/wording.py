@@ -21,7 +21,7 @@ _EXEMPT = 0.03
 """Part of the evidence that is exempt from disclosure."""
 _HASHED = 0.85
 _VALID_UNTIL = 0.05
-_REMARKED = 0.4
+_REMARKED = 0.7
 
 
 class Writer:
@@ -75,7 +75,8 @@ class Writer:
             change = f" dari {before} menjadi {after}" if isinstance(after, str) else " sesuai hasil penghitungan ulang"
             return f"{subject} {rng.choice(vocabulary.LACKS)}; jawaban disesuaikan{change}."
         if rng.random() < _REMARKED:
-            return f"{subject} {rng.choice(vocabulary.CHECKS)}."
+            asked = f"{rng.choice(vocabulary.PARTIES)} di {rng.choice(vocabulary.PLACES)}"
+            return f"{subject} {rng.choice(vocabulary.CHECKS)}; dibahas dengan {asked}."
         return ""
 
     def _topic(self, code: str) -> str:
