@@ -64,7 +64,7 @@ def _bodies(units: Sequence[Summary]) -> Html:
 
 def _part(units: Sequence[Summary], status: Status, anchor: str, title: str, empty: str) -> Html:
     found = sorted((unit for unit in units if unit.monitoring.status is status), key=_by_day)
-    shown = due_table(f"{title}: {len(found)} unit", found, "../") if found else none(empty)
+    shown = due_table(f"{len(found)} unit", found, "../", label=title) if found else none(empty)
     return Html(f'<section><h2 id="{anchor}">{words.status(status)}</h2>{shown}</section>')
 
 
@@ -72,7 +72,7 @@ def _by_day(unit: Summary) -> tuple[date, str]:
     return unit.monitoring.due or unit.monitoring.barred_until or date.max, unit.id
 
 
-def due_table(caption: str, units: Sequence[Summary], up: str) -> Html:
+def due_table(caption: str, units: Sequence[Summary], up: str, *, label: str = "") -> Html:
     """Return units with what is due, by whom."""
     rows = [
         (
@@ -85,7 +85,7 @@ def due_table(caption: str, units: Sequence[Summary], up: str) -> Html:
         )
         for unit in units
     ]
-    return table(caption, _DUE_COLUMNS, rows)
+    return table(caption, _DUE_COLUMNS, rows, label=label)
 
 
 def urgent(units: Sequence[Summary]) -> list[Summary]:

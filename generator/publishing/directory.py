@@ -42,7 +42,7 @@ def by_agency(units: Iterable[Summary]) -> Iterator[tuple[str, list[Summary]]]:
 
 def _agency(agency: str, units: Sequence[Summary]) -> Html:
     name = escape(units[0].agency.name)
-    shown = table(f"{name}: {len(units)} unit", _COLUMNS, [_unit(unit) for unit in units])
+    shown = table(f"{len(units)} unit", _COLUMNS, [_unit(unit) for unit in units], label=f"Unit {name}")
     return Html(f'<section><h2 id="{agency}">{name}</h2>{shown}</section>')
 
 

@@ -36,7 +36,9 @@ def join(parts: Iterable[str], between: str = "") -> Html:
 
 
 def link_out(address: str, label: Html) -> Html:
-    """Return a link to another site; the label alone where the address is not plain https."""
+    """Return a link to another site; the label alone where the address is not plain https, "" for no address."""
+    if not address:
+        return Html("")
     if not _SAFE_LINK.fullmatch(address):
         return label
     return Html(f'<a href="{escape(address)}" rel="nofollow noopener noreferrer">{label}</a>')
@@ -75,18 +77,18 @@ class Column:
     """"angka" for numbers, "sempit" for what must not wrap, "nomor" for letter numbers, "luas" for running text."""
 
 
-def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Html]], foot: Sequence[Html] = ()) -> Html:
+def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Html]], *, label: str = "") -> Html:
     """Return a table whose first column names the row, in a region that scrolls by itself and can be focused.
 
-    `caption` and labels are finished HTML without tags in them (the caption names the region too).
+    `caption`, `label` (the region's name, the caption unless given) and the columns' labels are finished HTML, the
+    first two without tags.
     """
     looks = [f' class="zi-{column.look}"' if column.look else "" for column in columns]
     head = "".join(f'<th scope="col"{look}>{column.label}</th>' for column, look in zip(columns, looks, strict=True))
     body = "".join(_row(row, looks) for row in rows)
-    last = f"<tfoot>{_row(foot, looks)}</tfoot>" if foot else ""
     return Html(
-        f'<div class="zi-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="zi-table">'
-        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{last}</table></div>"
+        f'<div class="zi-scroll" tabindex="0" role="region" aria-label="{label or caption}"><table class="zi-table">'
+        f"<caption><span>{caption}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

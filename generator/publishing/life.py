@@ -9,7 +9,7 @@ from generator.model.judged import UnitRecord
 
 from . import words
 from .figures import day, number
-from .html import Column, Html, Section, badge, escape, facts, join, none, source, table
+from .html import Column, Html, Section, badge, escape, facts, join, link_out, none, source, table
 
 
 def parts(record: UnitRecord) -> Iterator[Section]:
@@ -61,8 +61,8 @@ def _statements(record: UnitRecord) -> Html:
         (
             escape(_quarter(one.quarter)),
             escape(one.programme),
-            badge("ya", "●", "Masih berjalan") if one.running else badge("tidak", "✕", "Tidak berjalan lagi"),
-            escape(one.note),
+            badge("ya", "●", "Masih berjalan") if one.running else badge("tidak", "✕", "Tidak berjalan"),
+            join((part for part in (escape(one.note), link_out(one.link, Html("Bukti"))) if part), " "),
         )
         for one in said
     ]

@@ -17,6 +17,14 @@ from .verdicts import limit
 Rules = Mapping[str, Mapping[str, Any]]
 """schema/aturan/pemantauan.yaml: rule -> nilai, sumber, catatan."""
 
+_PARTS = {
+    "bobot": "Bobot",
+    "skala": "Skala",
+    "syarat": "Syarat predikat",
+    "penyebut-nol": "Penyebut nol",
+    "sumber": "Asal aturan",
+    "pertanyaan": "Semua pertanyaan",
+}
 _RULES = {
     "selang_bulan": ("Jarak antarpemantauan", "bulan"),
     "segera_hari": ("Disebut segera bila sisa paling banyak", "hari"),
@@ -29,7 +37,9 @@ def places(instruments: Sequence[Instrument], rules: Rules) -> dict[str, Html]:
     """Return what fills the places of the method page."""
     entries = [
         ("perhitungan", "Dari jawaban ke nilai"),
-        *((_anchor(instruments, one, "instrumen"), escape(one.basis)) for one in instruments),
+        ("belum-dijawab", "Yang belum dijawab"),
+        ("penentu", "Siapa yang menentukan"),
+        *((_anchor(instruments, one, name), title) for one in instruments for name, title in _entries(one)),
         ("pemantauan", "Pemantauan sesudah predikat"),
         ("batas", "Batas registri ini"),
     ]
@@ -40,26 +50,35 @@ def places(instruments: Sequence[Instrument], rules: Rules) -> dict[str, Html]:
     }
 
 
+def _entries(instrument: Instrument) -> tuple[tuple[str, str], ...]:
+    return (("instrumen", f"<b>{escape(instrument.basis)}</b>"), *_PARTS.items())
+
+
 def _anchor(instruments: Sequence[Instrument], instrument: Instrument, name: str) -> str:
     """Return an address inside the page; the first instrument's are plain, so that a question's is its code."""
     return name if instrument is instruments[0] else f"{instrument.id}.{name}"
 
 
 def _instrument(instruments: Sequence[Instrument], instrument: Instrument) -> Html:
-    def at(name: str) -> str:
-        return _anchor(instruments, instrument, name)
-
+    bodies = (
+        _weights(instrument) + _areas(instrument),
+        _scales(instrument),
+        _requirements(instrument),
+        _zeros(instruments, instrument),
+        _sources(instrument),
+        _questions(instruments, instrument),
+    )
+    parts = "".join(
+        f'<h3 id="{_anchor(instruments, instrument, name)}">{title}</h3>{body}'
+        for (name, title), body in zip(_PARTS.items(), bodies, strict=True)
+    )
     return Html(
-        f'<section><h2 id="{at("instrumen")}">{escape(instrument.title)}: {escape(instrument.basis)}</h2>'
+        f'<section><h2 id="{_anchor(instruments, instrument, "instrumen")}">'
+        f"{escape(instrument.title)}: {escape(instrument.basis)}</h2>"
         f"<p>{len(instrument.questions)} pertanyaan, "
         f"{short(sum((group.weight for group in instrument.groups), Fraction(0)))} poin. "
         f"Kode instrumen: <code>{escape(instrument.id)}</code>.</p>"
-        f'<h3 id="{at("bobot")}">Bobot</h3>{_weights(instrument)}{_areas(instrument)}'
-        f'<h3 id="{at("skala")}">Skala</h3>{_scales(instrument)}'
-        f'<h3 id="{at("syarat")}">Syarat predikat</h3>{_requirements(instrument)}'
-        f'<h3 id="{at("penyebut-nol")}">Penyebut nol</h3>{_zeros(instruments, instrument)}'
-        f'<h3 id="{at("sumber")}">Asal aturan</h3>{_sources(instrument)}'
-        f'<h3 id="{at("pertanyaan")}">Semua pertanyaan</h3>{_questions(instruments, instrument)}</section>'
+        f"{parts}</section>"
     )
 
 

@@ -154,8 +154,8 @@ class _Sum:
         ]
         table = (
             f'<div class="zi-scroll" tabindex="0" role="region" aria-label="Poin {self.group.code}">'
-            f'<table class="zi-table"><caption>Poin {self.group.code} {escape(self.group.name)}</caption><thead>'
-            f'<tr><th scope="col">Bagian</th><th scope="col" class="zi-angka">Bobot</th>{heads}</tr></thead>'
+            f'<table class="zi-table"><caption><span>Poin {self.group.code} {escape(self.group.name)}</span></caption>'
+            f'<thead><tr><th scope="col">Bagian</th><th scope="col" class="zi-angka">Bobot</th>{heads}</tr></thead>'
             f"<tbody>{''.join(rows)}</tbody><tfoot>{last}</tfoot></table></div>"
         )
         return (table.encode(),)

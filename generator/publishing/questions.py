@@ -67,7 +67,7 @@ def _count_table(question: Question, tiers: Sequence[Tier], counts: Sequence[Map
     )
     return (
         f'<div class="zi-scroll" tabindex="0" role="region" aria-label="Angka {question.code}">'
-        '<table class="zi-table zi-counts"><caption>Angka yang diisi</caption>'
+        '<table class="zi-table zi-counts"><caption><span>Angka yang diisi</span></caption>'
         f'<thead><tr><th scope="col">Isian</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 

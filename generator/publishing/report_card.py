@@ -13,7 +13,7 @@ from generator.model.judged import Assessment, Gap, UnitRecord
 from . import life, words
 from .figures import day, difference, number, percent
 from .frames import Frame
-from .html import Column, Html, Section, badge, contents, escape, facts, none, sections, source, table, trail
+from .html import Column, Html, Section, badge, contents, escape, facts, link_out, none, sections, source, table, trail
 from .verdicts import conditions, deciding_sentence, verdict_badges
 
 _WIDEST = 10
@@ -236,11 +236,17 @@ def _about(record: UnitRecord) -> Section:
                 ("Instansi", escape(record.agency.name)),
                 ("Jenis instansi", escape(record.agency.kind)),
                 ("Tempat", escape(unit.place)),
-                ("Sasaran", escape(unit.target)),
+                ("Situs", link_out(unit.site, escape(unit.site))),
+                ("Predikat yang diupayakan", escape(unit.target)),
                 ("Layanan", Html(f"<ul>{services}</ul>" if services else "")),
                 ("Pemantau WBK", escape(record.agency.monitors.get(Predicate.WBK, ""))),
                 ("Pemantau WBBM", escape(record.agency.monitors.get(Predicate.WBBM, ""))),
+                *(
+                    (f"Tim {words.TIERS[tier]}", escape(", ".join(names)))
+                    for tier, names in record.agency.teams.items()
+                ),
                 ("Catatan", escape(unit.note)),
+                ("Catatan instansi", escape(record.agency.note)),
                 ("Kode unit", Html(f"<code>{escape(unit.id)}</code>")),
             )
         ),
