@@ -12,7 +12,7 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,17 +34,22 @@ _MODES = {"120000": "tautan simbolik (symlink)", "160000": "submodul Git", _EXEC
 _NO_FOLDER = "berkas, bukan folder"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Entry:
     """A file that can be read: regular, with a path of `paths.locate`, and not too large."""
 
-    path: str
-    """From the registry's root: "units/contoh/kppn-satu/unit.yaml"."""
-    mode: str
-    """As Git writes it; "100644", in a work tree also "100755"."""
-    size: int
-    """Bytes."""
-    identify: Callable[[], str] = field(compare=False, repr=False)
+    __slots__ = ("_identify", "mode", "path", "size")
+
+    def __init__(self, *, path: str, mode: str, size: int, identify: Callable[[], str]) -> None:
+        self.path = path
+        """From the registry's root: "units/contoh/kppn-satu/unit.yaml"."""
+        self.mode = mode
+        """As Git writes it; "100644", in a work tree also "100755"."""
+        self.size = size
+        """Bytes."""
+        self._identify = identify
+
+    def __repr__(self) -> str:
+        return f"Entry({self.path!r}, {self.mode}, {self.size})"
 
     @property
     def id(self) -> str:
@@ -52,7 +57,7 @@ class Entry:
 
         Raises `RepositoryUnusable` where the file can no longer be read.
         """
-        return self.identify()
+        return self._identify()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +68,7 @@ class Tree:
     """Sorted by path."""
     findings: tuple[Finding, ...]
     """What lies there and must not, sorted: it is not among `entries`, save an executable file of a work tree."""
-    content: Callable[[Entry], tuple[str, bytes]] = field(repr=False)
+    content: Callable[[Entry], tuple[str, bytes]]
     """An entry's bytes, and the id of just these bytes."""
 
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
@@ -129,7 +134,11 @@ def _git_tree(root: Path, rev: str, blobs: git.Blobs, scope: Collection[str]) ->
     def content(entry: Entry) -> tuple[str, bytes]:
         return entry.id, blobs.read(entry.id)
 
-    return Tree(entries=tuple(sorted(entries)), findings=tuple(sorted(findings)), content=content)
+    return Tree(entries=_by_path(entries), findings=tuple(sorted(findings)), content=content)
+
+
+def _by_path(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.path))
 
 
 def _work_tree(root: Path, scope: Collection[str]) -> Tree:
@@ -143,7 +152,7 @@ def _work_tree(root: Path, scope: Collection[str]) -> Tree:
         return blob_id(raw), raw
 
     findings = walk.findings | set(paths.twins(walk.names))
-    return Tree(entries=tuple(sorted(walk.entries)), findings=tuple(sorted(findings)), content=content)
+    return Tree(entries=_by_path(walk.entries), findings=tuple(sorted(findings)), content=content)
 
 
 class _Walk:

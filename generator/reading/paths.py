@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.document import Kind
 from generator.model.finding import Finding, Level
@@ -35,8 +35,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
 _LEVELS = ("units", "instansi", "unit", "tahun")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(NamedTuple):
     """What a path says of its file."""
 
     kind: Kind

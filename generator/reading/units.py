@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from generator.model.document import Document, Kind
 from generator.model.finding import Finding, Level
@@ -13,8 +13,7 @@ from generator.reading.schema import Schemas
 from generator.reading.strict_yaml import Refused, load
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitFiles:
+class UnitFiles(NamedTuple):
     """What was read of one unit, or of an agency that has no unit yet (then `unit_id` is the agency's id)."""
 
     unit_id: str
@@ -48,7 +47,7 @@ def read_units(tree: Tree, schemas: Schemas, only: Collection[str] | None = None
             yield UnitFiles(unit_id=agency.id, agency=document, documents=(), blobs=(), findings=findings)
         for unit in wanted:
             files = _unit_files(tree, schemas, f"{agency.id}/{unit}", agency.units[unit], absent)
-            yield replace(files, agency=document, findings=tuple(sorted(findings + files.findings)))
+            yield files._replace(agency=document, findings=tuple(sorted(findings + files.findings)))
             findings = ()
 
 
@@ -83,11 +82,11 @@ def absent_files(tree: Tree) -> Iterator[Finding]:
                 yield _absent(own, "tanpa-unit-yaml", "Unit", "KPPN Contoh Satu")
 
 
-@dataclass(slots=True, kw_only=True)
 class _AgencyEntries:
-    id: str
-    own: Entry | None = None
-    units: dict[str, list[Entry]] = field(default_factory=dict)
+    def __init__(self, agency_id: str) -> None:
+        self.id = agency_id
+        self.own: Entry | None = None
+        self.units: dict[str, list[Entry]] = {}
 
 
 def _agencies(tree: Tree) -> Iterable[_AgencyEntries]:
@@ -95,7 +94,7 @@ def _agencies(tree: Tree) -> Iterable[_AgencyEntries]:
     for entry in tree.entries:
         location = paths.locate(entry.path)
         assert location is not None  # noqa: S101 - a tree has no other entries
-        agency = agencies.setdefault(location.agency, _AgencyEntries(id=location.agency))
+        agency = agencies.setdefault(location.agency, _AgencyEntries(location.agency))
         if location.kind is Kind.INSTANSI:
             agency.own = entry
         else:
