@@ -40,8 +40,8 @@ _BETWEEN = 0.1
 @click.option("--strict", is_flag=True, help="Peringatan juga membuat kode keluar 1.")
 def command(*, paths: tuple[str, ...], root: Path, rev: str | None, form: str, strict: bool) -> None:
     """Check the whole registry, or the files and folders given; exit 1 where something must be mended."""
-    from generator import registry
     from generator.reading.blobs import open_tree
+    from generator.registry import extent
 
     wanted = sorted({_from_root(root, path) for path in paths})
     only = () if _UNITS in wanted else tuple(wanted)
@@ -49,13 +49,20 @@ def command(*, paths: tuple[str, ...], root: Path, rev: str | None, form: str, s
         for path in wanted:
             if not _is_there(path, tree, root if rev is None else None):
                 raise Failure(f"{shown(path, 200)} tidak ada di registri ini; periksa ejaannya.")
-        findings = registry.check(tree, registry.load_catalogue(), today(), only) if only else _all(tree, root)
-        units, files = registry.extent(tree, only)
+        findings = _some(tree, root, only) if only else _all(tree, root)
+        units, files = extent(tree, only)
     report = Report(findings=findings, units=units, files=files)
     for line in FORMATS[form](report, coloured=wants_colour(sys.stdout)):
         click.echo(line)
     stops = report.count(Level.ERROR) + (report.count(Level.WARNING) if strict else 0)
     sys.exit(1 if stops else 0)
+
+
+def _some(tree: Tree, root: Path, paths: tuple[str, ...]) -> tuple[Finding, ...]:
+    from generator import registry
+    from generator.reading.shelf import Shelf
+
+    return registry.check(tree, registry.load_catalogue(shelf=Shelf(root)), today(), paths)
 
 
 def _all(tree: Tree, root: Path) -> tuple[Finding, ...]:

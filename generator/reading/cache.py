@@ -7,9 +7,7 @@ what it is given is forgotten.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import stat
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-FOLDER = ".zi-cache"
+from generator.reading.shelf import own_place
+
 _LARGEST = 256 * 1024 * 1024
 """Bytes of the file beyond which it is begun anew: old content is never asked for again, only kept."""
 _LARGEST_VALUE = 64 * 1024 * 1024
@@ -34,7 +33,7 @@ class Cache:
     def __init__(self, root: Path) -> None:
         self._base: sqlite3.Connection | None = None
         with suppress(*_LOST):
-            self._base = _open(root / FOLDER)
+            self._base = _open(root)
 
     def __enter__(self) -> Self:
         return self
@@ -85,8 +84,8 @@ class Cache:
                 base.close()
 
 
-def _open(folder: Path) -> sqlite3.Connection | None:
-    path = _own_file(folder)
+def _open(root: Path) -> sqlite3.Connection | None:
+    path = own_place(root, "hasil.sqlite")
     if path is None:
         return None
     if path.exists() and path.stat().st_size > _LARGEST:
@@ -98,28 +97,6 @@ def _open(folder: Path) -> sqlite3.Connection | None:
             raise
         path.unlink()
         return _connect(path)
-
-
-def _own_file(folder: Path) -> Path | None:
-    """Return where this folder's cache lies, making the folder if need be; None where it cannot be trusted.
-
-    The name carries inode and time of the folder's .gitignore, which nobody can know before the folder is made:
-    a cache that came with a checkout, or a symbolic link to elsewhere, is never opened. A pull request must not
-    bring its own results.
-    """
-    with suppress(FileExistsError):
-        folder.mkdir()
-    if not stat.S_ISDIR(folder.lstat().st_mode):
-        return None
-    mark = folder / ".gitignore"
-    with suppress(FileExistsError):
-        handle = os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        with os.fdopen(handle, "w", encoding="ascii") as text:
-            text.write("*\n")
-    state = mark.lstat()
-    if not stat.S_ISREG(state.st_mode):
-        return None
-    return folder / f"hasil-{state.st_ino:x}-{state.st_mtime_ns:x}.sqlite"
 
 
 def _connect(path: Path) -> sqlite3.Connection:

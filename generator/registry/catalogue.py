@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
-from generator.judging.rules.forms import Form, form
+from generator.judging.rules import forms
+from generator.judging.rules.forms import Form
 from generator.model.finding import Finding
 from generator.program_files import SCHEMA
 from generator.reading.schema import Schemas
+from generator.reading.shelf import Shelf
 from generator.reading.strict_yaml import INSTRUMENT, Loaded, Refused, load
 
 if TYPE_CHECKING:
@@ -25,14 +27,17 @@ class Catalogue:
     Every part is built when it is first asked for, and once: checking one file pays for what it uses.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shelf: Shelf | None) -> None:
         self._folder = folder
+        self._shelf = shelf
         self._built: dict[str, Instrument] = {}
         self._forms: dict[str, Form] = {}
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 over every file of the folder: another digest, other results."""
+        import hashlib  # noqa: PLC0415 - a check of single files keeps no results
+
         total = hashlib.sha256()
         for path in sorted(path for path in self._folder.rglob("*") if path.is_file()):
             total.update(f"{path.relative_to(self._folder).as_posix()}\0".encode())
@@ -81,11 +86,26 @@ class Catalogue:
     def form(self, instrument_id: str) -> Form | None:
         """Return what the one instrument asks; None where there is none of that id."""
         if instrument_id not in self._forms and instrument_id in self.instrument_ids:
-            self._forms[instrument_id] = form(self._load(instrument_id).data)
+            self._forms[instrument_id] = self._form(instrument_id)
         return self._forms.get(instrument_id)
 
+    def _form(self, name: str) -> Form:
+        if self._shelf is None:
+            return forms.form(self._load(name).data)
+        sources = (self._path(name).read_bytes(), Path(forms.__file__).read_bytes())
+        # a checksum will do: these are the program's own files, nobody forges them against it
+        key = "-".join(["formulir", *(f"{crc32(source):08x}" for source in sources)]) + ".json"
+        known = self._shelf.get(key, forms.decoded)
+        if known is None:
+            known = forms.form(self._load(name).data)
+            self._shelf.put(key, forms.encoded(known))
+        return known
+
+    def _path(self, name: str) -> Path:
+        return self._folder / "instrumen" / f"{name}.yaml"
+
     def _load(self, name: str) -> Loaded:
-        path = self._folder / "instrumen" / f"{name}.yaml"
+        path = self._path(name)
         return load(path.read_bytes(), path=_shown(path), limits=INSTRUMENT)
 
     def faults(self) -> tuple[Finding, ...]:
@@ -108,6 +128,9 @@ def _shown(path: Path) -> str:
     return f"schema/{path.parent.name}/{path.name}"
 
 
-def load_catalogue(folder: Path = SCHEMA) -> Catalogue:
-    """Return the catalogue of the folder (the program's own unless a test says otherwise); reads nothing yet."""
-    return Catalogue(folder)
+def load_catalogue(folder: Path = SCHEMA, *, shelf: Shelf | None = None) -> Catalogue:
+    """Return the catalogue of the folder (the program's own unless a test says otherwise); reads nothing yet.
+
+    With a shelf, what is asked for at every check is worked out once.
+    """
+    return Catalogue(folder, shelf)

@@ -6,7 +6,6 @@ content (`reading.cache`). What depends on today or on other folders is judged o
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -155,6 +154,8 @@ def _remembered(tree: Tree, entries: tuple[Entry, ...], catalogue: Catalogue, ca
 
 
 def _key(entries: Iterable[Entry], catalogue: Catalogue) -> str:
+    import hashlib  # noqa: PLC0415 - a check of single files keeps no results
+
     total = hashlib.sha256(f"{__version__}\n{_program_digest()}\n{catalogue.digest}\n".encode())
     for entry in entries:
         total.update(f"{entry.id} {entry.path}\n".encode())
@@ -164,6 +165,8 @@ def _key(entries: Iterable[Entry], catalogue: Catalogue) -> str:
 @once
 def _program_digest() -> str:
     """SHA-256 over the program's own source: a changed rule must not meet yesterday's results."""
+    import hashlib  # noqa: PLC0415 - as above
+
     total = hashlib.sha256()
     package = Path(__file__).parents[1]
     for part in ("model", "reading", "judging", "registry"):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.reading.cache import FOLDER, Cache
+from generator.reading.cache import Cache
+from generator.reading.shelf import FOLDER
 
 KEY = "k" * 64
 

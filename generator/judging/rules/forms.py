@@ -91,3 +91,24 @@ def _ratio(formula: Data) -> Ratio:
         zero_value=zero["nilai"],
         zero_reason=zero["alasan"],
     )
+
+
+def encoded(value: Form) -> list[Any]:
+    """Return the form as plain JSON data."""
+    questions = [[*question[:3], question.ratio, question.survey] for question in value.questions.values()]
+    return [value.instrument, questions, sorted(value.groups)]
+
+
+def decoded(value: Any) -> Form:
+    """Return the form of `encoded` data; raises TypeError or ValueError where they are none."""
+    instrument, rows, groups = value
+    questions = (
+        Question(code, tuple(choices), counts, None if ratio is None else _decoded_ratio(ratio), survey)
+        for code, choices, counts, ratio, survey in rows
+    )
+    return Form(instrument, {question.code: question for question in questions}, frozenset(groups))
+
+
+def _decoded_ratio(value: Any) -> Ratio:
+    kind, above, below, zero_value, zero_reason = value
+    return Ratio(kind, above, tuple(below), zero_value, zero_reason)
