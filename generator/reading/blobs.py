@@ -7,7 +7,6 @@ revision everything comes from the object database, so attributes, filters and l
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -68,8 +67,8 @@ class Tree:
     """Sorted by path."""
     findings: tuple[Finding, ...]
     """What lies there and must not, sorted: it is not among `entries`, save an executable file of a work tree."""
-    content: Callable[[Entry], tuple[str, bytes]]
-    """An entry's bytes, and the id of just these bytes."""
+    content: Callable[[Entry], tuple[Entry, bytes]]
+    """An entry's bytes, before them the entry of just these bytes."""
 
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
         """Yield each entry with its bytes; its `id` is theirs, even if the file changed since it was listed.
@@ -77,8 +76,7 @@ class Tree:
         Raises `RepositoryUnusable` where one can no longer be read or its blob is missing.
         """
         for entry in entries:
-            blob_id, raw = self.content(entry)
-            yield Entry(path=entry.path, mode=entry.mode, size=len(raw), identify=partial(str, blob_id)), raw
+            yield self.content(entry)
 
 
 @contextmanager
@@ -101,6 +99,8 @@ def open_tree(root: Path, rev: str | None = None, *, near: Collection[str] = ())
 
 def blob_id(raw: bytes) -> str:
     """Return the id Git gives a blob with these bytes (SHA-1 repositories)."""
+    import hashlib  # noqa: PLC0415 - a check of single files asks for no id
+
     return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
@@ -131,8 +131,8 @@ def _git_tree(root: Path, rev: str, blobs: git.Blobs, scope: Collection[str]) ->
             entries.append(Entry(path=path, mode=mode, size=int(size), identify=partial(str, object_id)))
     findings.update(paths.twins(names))
 
-    def content(entry: Entry) -> tuple[str, bytes]:
-        return entry.id, blobs.read(entry.id)
+    def content(entry: Entry) -> tuple[Entry, bytes]:
+        return entry, blobs.read(entry.id)
 
     return Tree(entries=_by_path(entries), findings=tuple(sorted(findings)), content=content)
 
@@ -147,9 +147,10 @@ def _work_tree(root: Path, scope: Collection[str]) -> Tree:
     walk = _Walk(root, scope)
     walk.visit(paths.FOLDER)
 
-    def content(entry: Entry) -> tuple[str, bytes]:
+    def content(entry: Entry) -> tuple[Entry, bytes]:
         raw = _read(root / entry.path, entry.path)
-        return blob_id(raw), raw
+        read = Entry(path=entry.path, mode=entry.mode, size=len(raw), identify=cache(partial(blob_id, raw)))
+        return read, raw
 
     findings = walk.findings | set(paths.twins(walk.names))
     return Tree(entries=_by_path(walk.entries), findings=tuple(sorted(findings)), content=content)
