@@ -35,20 +35,23 @@ def join(parts: Iterable[str], between: str = "") -> Html:
     return Html(between.join(parts))
 
 
+def is_safe(address: str) -> bool:
+    """Say whether the address may become a link: plain https, and nothing in it that a browser drops or bends."""
+    return address.isprintable() and _SAFE_LINK.fullmatch(address) is not None
+
+
 def link_out(address: str, label: Html) -> Html:
     """Return a link to another site; the label alone where the address is not plain https, "" for no address."""
     if not address:
         return Html("")
-    if not _SAFE_LINK.fullmatch(address):
+    if not is_safe(address):
         return label
     return Html(f'<a href="{escape(address)}" rel="nofollow noopener noreferrer">{label}</a>')
 
 
 def source(value: str) -> Html:
     """Return where something was said: a link where it is one, else its text."""
-    if _SAFE_LINK.fullmatch(value):
-        return link_out(value, Html("Sumber"))
-    return escape(value)
+    return link_out(value, Html("Sumber")) if is_safe(value) else escape(value)
 
 
 def badge(look: str, sign: str, label: str) -> Html:

@@ -40,7 +40,7 @@ def _run_mkdocs(config: Path, site: Path, folder: Path) -> None:
     options = ("--config-file", str(config.resolve()), "--site-dir", str(site))
     run = subprocess.run(
         # -I: nothing from the current folder or the environment's Python variables is imported
-        [sys.executable, "-I", *("-m", "mkdocs", "--quiet", "build", "--strict"), *options],
+        [sys.executable, "-I", *("-m", "mkdocs", "build", "--strict"), *options],
         cwd=folder,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0"},
         stdin=subprocess.DEVNULL,

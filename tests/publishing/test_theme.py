@@ -1,0 +1,70 @@
+"""What MkDocs makes of docs/."""
+
+import re
+
+import pytest
+
+from generator.model.failure import Failure
+from generator.program_files import MKDOCS
+from generator.publishing.site import UNIT_FRAME, YEAR_FRAME
+from generator.publishing.theme import render
+
+
+@pytest.fixture(scope="module")
+def theme():
+    """The real docs/, rendered once."""
+    return render(MKDOCS)
+
+
+def test_pages_and_frames(theme):
+    """Every address of the site that is not a unit's, and the two frames of units."""
+    assert set(theme.frames) == {
+        "404.html",
+        "index.html",
+        "unit/index.html",
+        UNIT_FRAME,
+        YEAR_FRAME,
+        "pemantauan/index.html",
+        "metodologi/index.html",
+        "data/index.html",
+        "cara-mengirim/index.html",
+    }
+
+
+def test_only_files_that_a_page_names(theme):
+    """No script bundle, no search index, no sitemap with the day of the build."""
+    assert {path.rpartition(".")[2] for path in theme.files} == {"css", "svg"}
+    assert not any(b"sourceMappingURL" in content for content in theme.files.values())
+
+
+def test_pages_load_nothing_from_elsewhere_and_run_nothing(theme):
+    """No script, no inline style, no font, picture or style sheet of another host."""
+    for path, page in theme.frames.items():
+        text = b"".join(page.fixed).decode()
+        assert not re.findall(r"<script|<style|<iframe|\sstyle=|\son[a-z]+=", text), path
+        assert not re.findall(r'(?:src|href)="(?:https?:)?//[^"]*"(?![^>]*rel=)', text), path
+    for path, content in theme.files.items():
+        assert not re.findall(rb"url\(\s*['\"]?(?:https?:)?//|@import", content), path
+
+
+def test_every_page_says_its_language_and_has_a_policy(theme):
+    """For screen readers, and against everything a page should not do."""
+    for path, page in theme.frames.items():
+        text = b"".join(page.fixed).decode()
+        assert '<html lang="id"' in text, path
+        assert "script-src 'none'" in text, path
+        assert "Lewati ke isi" in text, path
+
+
+def test_rendering_twice_gives_the_same_bytes(theme):
+    """No clock and no path of the temporary folder is in a page."""
+    assert render(MKDOCS) == theme
+
+
+def test_what_mkdocs_refuses_is_told(tmp_path):
+    """Strict: a link to a page that is not there stops the build, with MkDocs' own words."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("[x](tidak-ada.md)\n")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ndocs_dir: docs\nplugins: []\n")
+    with pytest.raises(Failure, match=r"tidak-ada\.md"):
+        render(tmp_path / "mkdocs.yml")
