@@ -14,11 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-
 from generator.model.document import Document, Kind, Pointer, pointer_text
 from generator.model.finding import Finding, Level
 from generator.model.wording import shown
+from generator.reading.engine import jsonschema_rs
 
 CODE = "skema"
 _LONGEST_MESSAGE = 200
