@@ -122,13 +122,18 @@ def unit_points(seed: int, index: int, life: Life, years: int, together: tuple[i
             points += (
                 _full_year(seed, index, number, year, together) if full else _short_year(seed, index, number, year)
             )
-    days = {entry.recorded if full else _record_day(index, entry.recorded.year) for entry in life.entries}
+    days = {entry.recorded if full else _record_day(index, entry.recorded) for entry in life.entries}
     points += [Point(day, Act.RECORD, index, day.year, Step.END) for day in sorted(days) if day > first]
     return points
 
 
-def _record_day(index: int, year: int) -> date:
-    return date(year, 12, 15 + index % 15) if year < LAST_YEAR else END - timedelta(days=index % 10)
+def _record_day(index: int, happened: date) -> date:
+    """Return the day of the year on which the unit's news are written down, the first not before they happened."""
+    days = (
+        date(year, 12, 15 + index % 15) if year < LAST_YEAR else END - timedelta(days=index % 10)
+        for year in range(happened.year, LAST_YEAR + 1)
+    )
+    return next((day for day in days if day >= happened), END)
 
 
 def _full_year(seed: int, index: int, number: int, year: Year, together: tuple[int, ...]) -> Iterator[Point]:

@@ -35,6 +35,7 @@ from generator.model.instrument import Instrument
 _UTC_OF_EIGHT = 3600
 """Seconds after midnight UTC at which an office in Jakarta opens."""
 _DAY = 86_400
+_HALF_DAY = _DAY // 2
 _EPOCH = date(1970, 1, 1)
 _SKEWED = 0.03
 """Part of the commits made on a computer whose clock runs late."""
@@ -114,7 +115,6 @@ class _History:
         self._now = 0
         self._branches: dict[int, _Branch] = {}
         self._recorded = dict.fromkeys(range(units), beginning(years))
-        self._last = 0
         self._last_message = ""
         self.main = 0
         """Mark of the last commit on the main line."""
@@ -191,9 +191,8 @@ class _History:
         new = [entry for entry in life.entries if since < entry.recorded <= point.day]
         kinds = sorted({entry.kind for entry in new})
         files = {f"units/{unit.id}/{kind}.yaml": dump(kind, life.data(kind, point.day)) for kind in kinds}
-        if files:
-            message = "\n".join(dict.fromkeys(entry.subject for entry in new)).replace("\n", "\n\n", 1)
-            self._commit(point, files, new[0].by, message)
+        message = "\n".join(dict.fromkeys(entry.subject for entry in new)).replace("\n", "\n\n", 1)
+        self._commit(point, files, new[0].by, message)
 
     def _propose(self, point: Point) -> None:
         unit = self._places[point.unit]
@@ -256,18 +255,17 @@ class _History:
         return {path: self._repository.blob(content) for path, content in files.items()}
 
     def _signed(
-        self,
-        point: Point,
-        files: Mapping[str, int],
-        office: Office,
-        message: str,
-        parents: Sequence[int],
+        self, point: Point, files: Mapping[str, int], office: Office, message: str, parents: Sequence[int]
     ) -> int:
         at = self._tick(point.day)
-        zone = self._places[max(point.unit, 0)].agency.zone
-        signature = Signature(office, at, zone)
+        unit = self._places[max(point.unit, 0)]
         proposal = point.act is Act.PROPOSE
-        return self._repository.commit(files, message + "\n", signature, signature, parents, proposal=proposal)
+        author = committer = Signature(office, at, unit.agency.zone)
+        if office == unit.operator and not proposal:
+            # operators may only propose: what they send for the main line, TPI applies within the day
+            author = author._replace(at=at - self._clock.randrange(_HALF_DAY))
+            committer = committer._replace(office=unit.agency.assessors)
+        return self._repository.commit(files, message + "\n", author, committer, parents, proposal=proposal)
 
     def _tick(self, day: date) -> int:
         """Return the second at which the next commit is made; a clock that runs late shows up to 30 hours less."""

@@ -62,9 +62,9 @@ class Repository:
         assert process is not None  # noqa: S101 - set on entering
         if kind is not None:
             process.kill()
-            process.communicate()
+            _, complaint = process.communicate()
             if kind is BrokenPipeError:
-                raise self._broken() from error
+                raise self._broken(complaint) from error
             return
         self._finish(process)
         self._git("reset", "--quiet", "--hard", "main")
@@ -96,12 +96,15 @@ class Repository:
         return self._marks
 
     def id_of(self, mark: int) -> str:
-        """Return the id of the commit or blob."""
+        """Return the id of the commit or blob; raises BrokenPipeError where Git has ended."""
         self._write(b"get-mark :%d\n" % mark)
         self._pipe.flush()
         assert self._import is not None  # noqa: S101 - only while the import runs
         assert self._import.stdout is not None  # noqa: S101 - asked for in _start
-        return self._import.stdout.readline().decode().strip()
+        answer = self._import.stdout.readline()
+        if not answer:
+            raise BrokenPipeError
+        return answer.decode().strip()
 
     @property
     def _pipe(self) -> IO[bytes]:

@@ -1,0 +1,197 @@
+"""The demo shows every state worth seeing, on the unit that generator/demo/__init__.py names for it."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+import generator.demo
+from generator.demo.stories import END
+from generator.model.declared import EventKind, Predicate, Tier
+from generator.model.finding import Level
+from generator.model.judged import Status
+from generator.reading.blobs import open_tree
+from generator.registry import check, load_catalogue
+
+WBK, WBBM = Predicate.WBK, Predicate.WBBM
+
+
+@pytest.fixture(scope="session")
+def findings(demo):
+    """Everything `zi check` says of the demo, long after its last day."""
+    with open_tree(demo) as tree:
+        return check(tree, load_catalogue(), date(2035, 1, 1))
+
+
+def last(units, unit):
+    """Assessment of the last year."""
+    return units[unit].assessments[-1]
+
+
+def unmet(units, unit, tier=Tier.TPN):
+    """Codes of the conditions for WBK that the tier's result does not meet (or cannot tell)."""
+    verdict = last(units, unit).results[tier].verdicts[WBK]
+    return {condition.code: condition.met for condition in verdict.conditions if condition.met is not True}
+
+
+def node(units, unit, tier, code):
+    """Score of a node in the last year."""
+    return last(units, unit).results[tier].score.nodes[code].score
+
+
+def test_the_table_of_units_names_every_unit(units):
+    """Whoever looks for a state finds the unit's id in the package's docstring."""
+    assert len(units) == 24
+    assert [unit for unit in units if unit not in generator.demo.__doc__] == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "state"),
+    [
+        ("keuangan/kppn-contoh-satu", (WBBM, Status.TERJADWAL, "2027-12-10", "Itjen")),
+        ("pertanahan/kantah-contoh-satu", (WBK, Status.TERLAMBAT, "2025-12-05", "Itjen")),
+        ("keuangan/kppn-contoh-dua", (WBK, Status.SEGERA, "2027-01-15", "UKI-Es.I")),
+        ("keuangan/kppn-contoh-empat", (WBK, Status.TERJADWAL, "2028-08-19", "UKI-Es.I")),
+        ("kesehatan/balai-contoh-lima", (WBBM, Status.TERLAMBAT, "2025-10-03", "TPI")),
+        ("kesehatan/balai-contoh-enam", (WBK, Status.TERJADWAL, "2027-11-20", "TPI")),
+        ("kota/puskesmas-contoh-enam", (WBK, Status.TERJADWAL, "2027-12-10", "Inspektorat Daerah")),
+        ("kota/puskesmas-contoh-satu", (None, Status.BELUM_BERPREDIKAT, None, None)),
+        ("keuangan/kppn-contoh-lima", (None, Status.BELUM_BERPREDIKAT, None, None)),
+    ],
+)
+def test_monitoring_states(units, unit, state):
+    """Scheduled, due soon, overdue, done, and none: by different bodies."""
+    found = units[unit].monitoring
+    due = found.due.isoformat() if found.due else None
+    assert (found.predicate, found.status, due, found.by) == state
+
+
+def test_monitoring_done_this_year(units):
+    """One unit was monitored a few months before the story ends."""
+    assert units["keuangan/kppn-contoh-empat"].monitoring.last == date(2026, 8, 19)
+
+
+@pytest.mark.parametrize(
+    ("unit", "barred_until"),
+    [("kesehatan/balai-contoh-satu", date(2027, 3, 17)), ("kota/puskesmas-contoh-lima", date(2028, 2, 16))],
+)
+def test_revoked_and_barred(units, unit, barred_until):
+    """A WBK and a WBBM were revoked; the units may not be proposed yet."""
+    monitoring = units[unit].monitoring
+    assert (monitoring.status, monitoring.barred_until) == (Status.DICABUT, barred_until)
+
+
+def test_revoked_and_free_again(units):
+    """A unit whose bar is over is proposed again."""
+    record = units["pertanahan/kantah-contoh-empat"]
+    kinds = [event.kind for event in record.unit.events]
+    assert kinds == [EventKind.DITETAPKAN, EventKind.DICABUT, EventKind.DIUSULKAN]
+    assert record.monitoring.status is Status.BELUM_BERPREDIKAT
+
+
+def test_met_and_held(units):
+    """What TPN found in 2025 met WBBM; what it finds elsewhere in 2026 meets WBK, awarded or not."""
+    awarded = next(one for one in units["keuangan/kppn-contoh-satu"].assessments if one.declared.year == 2025)
+    assert (awarded.deciding, awarded.forecast) == (Tier.TPN, False)
+    assert awarded.results[Tier.TPN].verdicts[WBBM].met is True
+    for unit in ("keuangan/kppn-contoh-enam", "kesehatan/balai-contoh-enam"):
+        verdicts = last(units, unit).results[Tier.TPN].verdicts
+        assert (verdicts[WBK].met, verdicts[WBBM].met) == (True, False)
+
+
+def test_forecasts(units):
+    """Where TPN has not assessed, TPI's result is a forecast; where TPI has not, the unit's own."""
+    for unit, tier in (("kota/puskesmas-contoh-satu", Tier.TPI), ("kesehatan/balai-contoh-empat", Tier.MANDIRI)):
+        assert (last(units, unit).deciding, last(units, unit).forecast) == (tier, True)
+
+
+def test_self_assessment_far_above_tpi(units):
+    """More than 20 points lie between the unit's own total and TPI's."""
+    results = last(units, "kota/puskesmas-contoh-satu").results
+    assert results[Tier.MANDIRI].score.total - results[Tier.TPI].score.total > 20
+
+
+def test_survey_a_hair_below_its_limit(units):
+    """IPAK 3.59 is all that stands between the unit and WBK: 3.59 / 4 x 17.5 = 15.70625 < 15.75."""
+    assert unmet(units, "kesehatan/balai-contoh-dua") == {"B.I.a": False}
+    assert node(units, "kesehatan/balai-contoh-dua", Tier.TPN, "B.I.a") == Fraction("15.70625")
+
+
+def test_one_weak_area(units):
+    """One area below 60 % stops a unit whose total is far above 75."""
+    assert unmet(units, "kota/puskesmas-contoh-dua") == {"area-5": False}
+    assert last(units, "kota/puskesmas-contoh-dua").results[Tier.TPN].score.total > 80
+
+
+def test_exactly_at_the_limits(units):
+    """A limit is met by what equals it: IPAK 15.75, B.I.b 2.50, B.I 18.25, B.II 14.00."""
+    unit = "keuangan/kppn-contoh-tiga"
+    scores = [node(units, unit, Tier.TPN, code) for code in ("B.I.a", "B.I.b", "B.I", "B.II")]
+    assert scores == [Fraction("15.75"), Fraction("2.5"), Fraction("18.25"), Fraction(14)]
+    assert unmet(units, unit) == {}
+
+
+def test_incomplete(units):
+    """Nine questions are open, some said to be and some absent; no verdict is given."""
+    assessment = last(units, "pertanahan/kantah-contoh-tiga")
+    answers = assessment.declared.sheets[Tier.MANDIRI].answers
+    result = assessment.results[Tier.MANDIRI]
+    assert len(result.score.unanswered) == 9
+    assert 0 < len([code for code in result.score.unanswered if code in answers]) < 9
+    assert result.verdicts[WBK].met is None
+
+
+def test_clearance(units):
+    """Withheld is "not met"; not yet given is "cannot tell"."""
+    assert unmet(units, "kesehatan/balai-contoh-tiga") == {"clearance": False}
+    assert unmet(units, "kota/puskesmas-contoh-tiga") == {"clearance": None}
+
+
+def test_no_worksheet_yet(units):
+    """A unit may be registered before it answers anything."""
+    assert units["pertanahan/kantah-contoh-enam"].assessments == ()
+
+
+def test_statements_stop(units):
+    """A programme ends, then the unit says nothing more, while others state every quarter."""
+    silent = units["pertanahan/kantah-contoh-satu"].unit.statements
+    assert {statement.running for statement in silent} == {True, False}
+    assert max(statement.quarter for statement in silent) == "2025-Q1"
+    assert max(statement.quarter for statement in units["keuangan/kppn-contoh-satu"].unit.statements) == "2026-Q3"
+
+
+def test_check_finds_nothing_but_the_stories(findings):
+    """On any later day: no error; warnings of zero denominators and notes of recycled evidence, where promised."""
+    assert {(finding.level, finding.code, finding.path.split("/")[2]) for finding in findings} == {
+        (Level.WARNING, "penyebut-nol", "puskesmas-contoh-empat"),
+        (Level.NOTE, "bukti-dipakai-ulang", "kantah-contoh-dua"),
+        (Level.NOTE, "bukti-dipakai-ulang", "kantah-contoh-lima"),
+    }
+
+
+def test_evidence_is_recycled_across_years_and_units(findings):
+    """The same file serves other years of the unit, and another unit."""
+    notes = [note.message for note in findings if note.path.endswith("kantah-contoh-dua/2026/mandiri.yaml")]
+    assert any("pertanahan/kantah-contoh-dua 2023" in note for note in notes)
+    assert any("pertanahan/kantah-contoh-lima" in note or "lagi" in note for note in notes)
+
+
+def test_evidence_of_every_kind(units):
+    """Some evidence is exempt from disclosure, some valid for long; answers have one to three pieces."""
+    sheets = [assessment.declared.sheets[Tier.MANDIRI] for unit in units.values() for assessment in unit.assessments]
+    answers = [answer for sheet in sheets for answer in sheet.answers.values() if answer.choice not in {"", "belum"}]
+    evidence = [piece for answer in answers for piece in answer.evidence]
+    assert {len(answer.evidence) for answer in answers} == {1, 2, 3}
+    assert any(piece.exempt for piece in evidence)
+    assert any(piece.valid_until and piece.valid_until.year > 2050 for piece in evidence)
+    assert all(piece.dated <= END for piece in evidence)
+
+
+def test_sheets_have_the_size_of_real_ones(demo):
+    """A full worksheet is a file of 40 to 100 kB, an assessment of 15 to 40 kB."""
+    for path in demo.glob("units/*/*/2026/*.yaml"):
+        size = path.stat().st_size / 1000
+        if path.stem == "mandiri":
+            assert 40 < size < 100
+        elif path.stem in {"tpi", "tpn"}:
+            assert 15 < size < 40
