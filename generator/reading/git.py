@@ -20,16 +20,18 @@ _OPTIONS = (
     "-c safe.directory=*",  # only `root` itself can be found (ceiling below), and the caller has named it
     "-c safe.bareRepository=explicit",  # a bare repository inside units/ is data, its configuration is not ours
     "-c protocol.allow=never",
+    "-c core.commitGraph=false",  # a file beside the commits that says again what their parents are
     "-c core.fsmonitor=false",
     f"-c core.hooksPath={os.devnull}",
     "-c log.mailmap=false",
     "-c log.showSignature=false",
 )
-_ARGUMENTS = tuple(word for option in _OPTIONS for word in option.split(" ", 1))
-_OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+ARGUMENTS = tuple(word for option in _OPTIONS for word in option.split(" ", 1))
+"""What stands between `git` and its command, whoever starts it."""
+OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _LONGEST_REVISION = 250
 _COMPLETE = "git fetch --refetch --no-filter"
-_NO_GIT = "Program git tidak ditemukan; pasang Git, atau jalankan tanpa --rev."
+NO_GIT = "Program git tidak ditemukan; pasang Git, atau jalankan tanpa --rev."
 
 
 def run(root: Path, *args: str, input: bytes | None = None) -> bytes:  # noqa: A002 - subprocess names it so
@@ -37,10 +39,10 @@ def run(root: Path, *args: str, input: bytes | None = None) -> bytes:  # noqa: A
 
     Raises `RepositoryUnusable` when there is no git, no repository, or git fails.
     """
-    folder = _folder(root)
+    folder = top(root)
     try:
         done = subprocess.run(
-            ["git", *_ARGUMENTS, *args],
+            ["git", *ARGUMENTS, *args],
             cwd=folder,
             env=environment(folder),
             input=input,
@@ -49,9 +51,9 @@ def run(root: Path, *args: str, input: bytes | None = None) -> bytes:  # noqa: A
             check=False,
         )
     except FileNotFoundError:
-        raise RepositoryUnusable(_NO_GIT) from None
+        raise RepositoryUnusable(NO_GIT) from None
     if done.returncode != 0:
-        raise RepositoryUnusable(_reason(root, done.stderr.decode("utf-8", "replace")))
+        raise refused(root, done.stderr)
     return done.stdout
 
 
@@ -60,12 +62,21 @@ def tree_id(root: Path, revision: str) -> str:
 
     Raises `RepositoryUnusable` for an unknown revision and for text that is none.
     """
+    return _object_id(root, revision, "tree")
+
+
+def commit_id(root: Path, revision: str) -> str:
+    """Return the id of the commit a revision (commit, tag, branch) names; raises as `tree_id` does."""
+    return _object_id(root, revision, "commit")
+
+
+def _object_id(root: Path, revision: str, kind: str) -> str:
     unknown = f"Revisi {shown(revision)} tidak dikenal; lihat yang ada dengan git branch -a, git tag, atau git log."
     if not revision or revision.startswith("-") or not revision.isprintable() or len(revision) > _LONGEST_REVISION:
         raise RepositoryUnusable(unknown)
     run(root, "rev-parse", "--git-dir")  # another sentence for "no repository" than for "no such revision"
     try:
-        found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{tree}")
+        found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{{kind}}}")
     except RepositoryUnusable as failure:
         raise RepositoryUnusable(str(failure) if _COMPLETE in str(failure) else unknown) from None
     return found.decode("ascii").strip()
@@ -92,7 +103,7 @@ class Blobs:
 
     def read(self, blob_id: str) -> bytes:
         """Return the blob's bytes; raises `RepositoryUnusable` where it is not in this repository."""
-        if not _OBJECT_ID.fullmatch(blob_id):
+        if not OBJECT_ID.fullmatch(blob_id):
             raise RepositoryUnusable(f"{shown(blob_id)} bukan id objek Git.")
         asked, answers = self._pipes()
         try:
@@ -111,10 +122,10 @@ class Blobs:
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None:
-            folder = _folder(self._root)
+            folder = top(self._root)
             try:
                 self._process = subprocess.Popen(
-                    ["git", *_ARGUMENTS, "cat-file", "--batch"],
+                    ["git", *ARGUMENTS, "cat-file", "--batch"],
                     cwd=folder,
                     env=environment(folder),
                     stdin=subprocess.PIPE,
@@ -122,7 +133,7 @@ class Blobs:
                     stderr=subprocess.DEVNULL,
                 )
             except FileNotFoundError:
-                raise RepositoryUnusable(_NO_GIT) from None
+                raise RepositoryUnusable(NO_GIT) from None
         assert self._process.stdin is not None  # noqa: S101 - asked for above
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         return self._process.stdin, self._process.stdout
@@ -144,17 +155,24 @@ def environment(root: Path) -> Mapping[str, str]:
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_ATTR_NOSYSTEM": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
         "GIT_NO_LAZY_FETCH": "1",  # git >= 2.45; an older one is stopped by protocol.allow
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_CEILING_DIRECTORIES": str(root.parent),  # a repository further up is another one
     }
 
 
-def _folder(root: Path) -> Path:
+def top(root: Path) -> Path:
+    """Return the folder git is run in, without symbolic links; raises `RepositoryUnusable` where there is none."""
     folder = root.resolve()
     if not folder.is_dir():
         raise RepositoryUnusable(f"Folder {shown(root, 200)} tidak ada; tunjuk folder registri dengan --root.")
     return folder
+
+
+def refused(root: Path, complaint: bytes) -> RepositoryUnusable:
+    """Return the failure behind what git wrote to stderr before it ended."""
+    return RepositoryUnusable(_reason(root, complaint.decode("utf-8", "replace")))
 
 
 def _reason(root: Path, complaint: str) -> str:
