@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from generator.model.finding import Finding, Level
-from generator.model.wording import listed, shown
+from generator.model.wording import shown
 
 from .codes import Code
 from .places import FINGERPRINT, Place, day_of, quarter_start
@@ -45,6 +44,10 @@ def _ended(place: Place, today: date) -> Iterator[Finding]:
         )
 
 
+_NAMED = 3
+"""How many other uses of a piece of evidence a finding names."""
+
+
 class Use(NamedTuple):
     """What a piece of evidence serves."""
 
@@ -65,25 +68,33 @@ def use_of(place: Place) -> Use | None:
     return Use(f"{folders[1]}/{folders[2]}", folders[3], steps[2])
 
 
-def recycled(fingerprints: Iterable[Place]) -> Iterator[Finding]:
+def recycled(fingerprints: Collection[Place]) -> Iterator[Finding]:
     """Find evidence whose SHA-256 also serves another question, year or unit, at each of its places."""
-    places: defaultdict[str, list[tuple[Use, Place]]] = defaultdict(list)
+    seen: set[str] = set()
+    again: dict[str, list[tuple[Use, Place]]] = {}
+    # twice over the places, so that of a registry's evidence only what occurs twice is sorted out
     for place in fingerprints:
-        use = use_of(place)
-        if use is not None:
-            places[place.value.lower()].append((use, place))
-    for fingerprint, found in places.items():
+        if place.value in seen:
+            again[place.value] = []
+        seen.add(place.value)
+    for place in fingerprints:
+        if place.value in again and (use := use_of(place)) is not None:
+            again[place.value].append((use, place))
+    for fingerprint, found in again.items():
         uses = sorted({use for use, _ in found})
-        if len(uses) == 1:
-            continue
-        for use, place in found:
-            yield _recycled(place, fingerprint, [str(other) for other in uses if other != use])
+        if len(uses) > 1:
+            for use, place in found:
+                yield _recycled(place, fingerprint, use, uses)
 
 
-def _recycled(place: Place, fingerprint: str, others: list[str]) -> Finding:
+def _recycled(place: Place, fingerprint: str, own: Use, uses: Sequence[Use]) -> Finding:
+    # of thousands of uses only the first are looked at, or one fingerprint everywhere would cost their square
+    others = [str(use) for use in uses[: _NAMED + 1] if use != own][:_NAMED]
+    rest = len(uses) - 1 - len(others)
+    more = f", dan {rest} lagi" if rest else ""
     return place.finding(
         Code.BUKTI_DIPAKAI_ULANG,
-        f"Bukti dengan sha256 {shown(fingerprint, 12)[1:-1]} dipakai juga untuk {listed(others, 3)}.",
+        f"Bukti dengan sha256 {fingerprint[:12]}… dipakai juga untuk {', '.join(others)}{more}.",
         "Boleh bila memang satu dokumen membuktikan beberapa hal; bila tidak, pasang bukti yang tepat.",
         level=Level.NOTE,
     )

@@ -6,7 +6,7 @@ a registry's worth of them fits in memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -53,12 +53,12 @@ def places(document: Document) -> Iterator[Place]:
 
 def _within(path: str, value: Any, mark: Mark, pointer: str) -> Iterator[Place]:
     children = mark.children or {}
-    for key, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
         if isinstance(inner, str):
             if key in _WANTED:
                 at = children.get(key, mark)
                 yield Place(path, at.line, at.column, f"{pointer}/{key}", key, inner)
-        elif isinstance(inner, Mapping | list | tuple):
+        elif isinstance(inner, dict | list):
             step = str(key).replace("~", "~0").replace("/", "~1")
             yield from _within(path, inner, children.get(key, mark), f"{pointer}/{step}")
 
