@@ -35,6 +35,8 @@ class Published:
     """What a publication came to."""
 
     files: int
+    pages: int
+    """Those that are HTML."""
     written: int
     """Files that differ from the build before; the others are hard links to it."""
     digest: str
@@ -155,7 +157,8 @@ def _put_in_place(build: _Build, site: Path, builds: Path) -> Published:
     build.settle()
     text = build.manifest_text()
     digest = hashlib.sha256(text).hexdigest()
-    result = Published(files=len(build.manifest), written=len(build.written), digest=digest)
+    pages = sum(path.endswith(".html") for path in build.manifest)
+    result = Published(files=len(build.manifest), pages=pages, written=len(build.written), digest=digest)
     if build.is_before():
         return result
     before = build.before.name if build.before else ""

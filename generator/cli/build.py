@@ -17,14 +17,17 @@ from generator.model.finding import Level
 from generator.program_files import MKDOCS, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
-    from typing import Any
+    from typing import Any, TextIO
 
     from generator.publishing.site import Rulebook
     from generator.reading.blobs import Tree
     from generator.registry import Catalogue
     from generator.writing import Published
+
+_BETWEEN = 50
+"""Files between two looks of the line that says how far a build is."""
 
 
 @click.command(help="Buat situs publik dari units/. Situs lama tetap tampil sampai yang baru lengkap.")
@@ -41,7 +44,8 @@ def command(root: Path, site: Path, rev: str | None) -> None:
     with open_tree(root, rev) as tree:
         _stop_for_errors(tree, catalogue, day, root)
         published = _publish(tree, catalogue, day, site)
-    click.echo(f"Situs: {site / 'index.html'} ({published.files} berkas, {published.written} berubah).")
+    counts = f"{published.pages} halaman, {published.files} berkas, {published.written} berubah"
+    click.echo(f"Situs: {site / 'index.html'} ({counts}).")
 
 
 def _stop_for_errors(tree: Tree, catalogue: Catalogue, day: date, root: Path) -> None:
@@ -68,10 +72,25 @@ def _publish(tree: Tree, catalogue: Catalogue, day: date, site: Path) -> Publish
     from generator.writing import publish
 
     records = registry.records(tree, catalogue, day)
-    return publish(pages(records, render(MKDOCS), _rulebook(catalogue), day), site)
+    files = pages(records, render(MKDOCS), rulebook(catalogue), day)
+    return publish(_watched(files, sys.stderr), site)
 
 
-def _rulebook(catalogue: Catalogue) -> Rulebook:
+def _watched(files: Iterable[tuple[str, bytes]], stream: TextIO) -> Iterator[tuple[str, bytes]]:
+    """Pass the files on; on a terminal, say how many are done."""
+    if not stream.isatty():
+        yield from files
+        return
+    for done, file in enumerate(files, start=1):
+        if done % _BETWEEN == 0:
+            stream.write(f"\rMenulis berkas {done} …\x1b[K")
+            stream.flush()
+        yield file
+    stream.write("\r\x1b[K")
+    stream.flush()
+
+
+def rulebook(catalogue: Catalogue) -> Rulebook:
     """Read what the pages about the rules are written from."""
     from generator.publishing.site import Rulebook
 

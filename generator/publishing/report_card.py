@@ -23,7 +23,7 @@ _WIDEST = 10
 def page(record: UnitRecord, frame: Frame) -> bytes:
     """Return the unit's report card."""
     unit = record.unit
-    last = record.assessments[-1] if record.assessments else None
+    last = shown_year(record.assessments)
     parts = [part for part in (*_judged(record, last), *life.parts(record), _about(record)) if part.body]
     entries = [(part.anchor, part.title) for part in parts]
     body = Html(
@@ -37,6 +37,12 @@ def page(record: UnitRecord, frame: Frame) -> bytes:
         title=unit.name,
         description=f"{unit.name}, {record.agency.name}: predikat, nilai, syarat WBK dan WBBM, dan pemantauan.",
     )
+
+
+def shown_year(assessments: Sequence[Assessment]) -> Assessment | None:
+    """Return the last year somebody answered; where nobody ever did, the last year."""
+    answered = [one for one in assessments if one.deciding is not None]
+    return next(reversed(answered or assessments), None)
 
 
 def _where(record: UnitRecord) -> Html:

@@ -1,0 +1,247 @@
+"""Real Chromium, the system's own; without it these tests are skipped and say so."""
+
+import json
+import shutil
+import threading
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from generator import registry
+from generator.cli.build import rulebook
+from generator.model.document import Kind
+from generator.model.finding import Level
+from generator.program_files import MKDOCS, PROGRAM
+from generator.publishing.site import pages
+from generator.publishing.theme import render
+from generator.reading.blobs import open_tree
+from generator.writing import publish
+
+TODAY = date(2026, 11, 24)
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder drives the browser."""
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser for the whole run."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("Chromium tidak ada; pasang dengan: apt-get install chromium")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that prints nothing."""
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder on this machine; yield its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def build_site(root, site):
+    """Build a site as `zi build` does; the registry must be without errors."""
+    catalogue = registry.load_catalogue()
+    with open_tree(root) as tree:
+        errors = [one for one in registry.check(tree, catalogue, TODAY) if one.level is Level.ERROR]
+        assert errors == []
+        records = registry.records(tree, catalogue, TODAY)
+        publish(pages(records, render(MKDOCS), rulebook(catalogue), TODAY), site)
+    return site.resolve()
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory):
+    """The site of the repository's own example units."""
+    return build_site(PROGRAM, tmp_path_factory.mktemp("example") / "site")
+
+
+# Raw HTML, Markdown, titles, snippets, macros, templates, JSON in scripts: what a page generator can be fooled with.
+ATTACKS = [
+    "<script>window.pwned=1</script>",
+    "</script><script>window.pwned=1</script>",
+    "</title><script>window.pwned=1</script>",
+    "<img src=x onerror='window.pwned=1'>",
+    "<svg onload=window.pwned=1><a xlink:href=javascript:window.pwned=1>x</a></svg>",
+    '" autofocus onfocus=window.pwned=1 x="',
+    "' onmouseover='window.pwned=1' x='",
+    "<style>*{display:none}</style><link rel=stylesheet href=https://jahat.example/x.css>",
+    "<iframe src=https://jahat.example></iframe><object data=https://jahat.example></object>",
+    "<form action=https://jahat.example><button autofocus>Masuk</button></form>",
+    "<base href=https://jahat.example/>",
+    "<meta http-equiv=refresh content='0;url=https://jahat.example/'>",
+    "![x](https://jahat.example/x.png)",
+    "*x*{: onclick=window.pwned=1} [x](javascript:window.pwned=1){: autofocus }",
+    '[x](java&#10;script:window.pwned=1) <a href="java&#10;script:window.pwned=1">x</a>',
+    "# Predikat: WBBM",
+    "</td></tr></table></article></main><h1>Predikat: WBBM</h1>",
+    "a | b | c",
+    '--8<-- ".git/config"',
+    "{{ 7*7 }} {% for x in ().__class__.__bases__[0].__subclasses__() %}{{ x }}{% endfor %}",
+    "{{ lipsum.__globals__['os'].popen('id').read() }}",
+    "<!-- zi:isi --> ZI-JUDUL ZI-URAIAN",
+    "--><script>window.pwned=1</script><!--",
+    "]]><script>window.pwned=1</script>",
+    '<noscript><p title="</noscript><img src=x onerror=window.pwned=1>">',
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=window.pwned=1>",
+    "&lt;script&gt;window.pwned=1&lt;/script&gt;",
+    "x" * 190,
+    "`window.pwned=1` ${window.pwned=1}",
+]
+ALL = "\n".join(ATTACKS)
+"""Every attack at once, for texts that may be long."""
+
+
+class Attacker:
+    """Writes the files of a unit, with an attack wherever a text may stand; never the same twice in a row."""
+
+    def __init__(self):
+        self.next = 0
+
+    def short(self):
+        """Return the next attack, for a text of one line."""
+        self.next += 1
+        return ATTACKS[self.next % len(ATTACKS)]
+
+    def long(self):
+        """Return the next six attacks, for a text that may have lines."""
+        return "\n".join(self.short() for _ in range(6))
+
+    def source(self):
+        """Return an attack or a link that the rules let pass and that tries to leave its attribute."""
+        return self.short() if self.next % 2 else self.link()
+
+    def link(self):
+        """Return an https link with signs that would close an attribute."""
+        self.next += 1
+        return f"https://jahat.example/{self.next}?\"onmouseover=window.pwned=1//'><img/src=x/onerror=window.pwned=1>"
+
+    def answer(self, extra):
+        """Return the words of the unit on one question."""
+        evidence = [self.evidence(), {"judul": self.short()}]
+        return {**extra, "penjelasan": self.long(), "bukti": evidence, "catatan": self.short()}
+
+    def evidence(self):
+        """Return one piece of evidence that says everything evidence can say."""
+        return {
+            "judul": self.short(),
+            "tautan": self.link(),
+            "tanggal": "2025-01-10",
+            "berlaku_sampai": "2027-01-10",
+            "klasifikasi": "dikecualikan" if self.next % 3 == 0 else "terbuka",
+            "catatan": self.short(),
+        }
+
+
+def write_attack(root):
+    """Write a registry of two units whose every text is an attack, in every kind of file."""
+    evil = Attacker()
+    instrument = registry.load_catalogue().instruments["permenpanrb-90-2021"]
+    own, assessed = {}, {}
+    for code, question in instrument.questions.items():
+        if question.values:
+            given = {"jawab": next(iter(question.values))}
+        elif question.formula is not None:
+            given = {"isian": {count.id: 1 for count in question.counts}}
+        else:
+            given = {"survei": question.survey_kind.lower()}
+        own[code] = evil.answer(given)
+        assessed[code] = {
+            **given,
+            "penjelasan": evil.long(),
+            "catatan": evil.long(),
+            "bukti": {"relevan": "ya", "lengkap": "tidak", "sah": "ya"},
+        }
+    surveys = [
+        {
+            "id": kind.lower(),
+            "jenis": kind,
+            "penyelenggara": "TPN",
+            "responden": 100,
+            "indeks": "3.6",
+            "tanggal": "2025-06-30",
+            "metode": ALL,
+            "tautan": evil.link(),
+            "catatan": ALL,
+        }
+        for kind in ("IPAK", "IPKP")
+    ]
+    clearance = {"status": "bersih", "nomor": evil.short(), "tanggal": "2025-03-01", "sumber": evil.source()}
+    event = {"predikat": "WBK", "tanggal": "2024-12-01", "nomor": evil.short(), "sumber": evil.source()}
+    report = {"tanggal": "2025-08-17", "pelaksana": evil.short(), "hasil": "dipertahankan", "nomor": evil.short()}
+    statement = {"triwulan": "2025-Q1", "program": evil.short(), "masih_berjalan": "ya", "catatan": ALL}
+    head = {"instrumen": instrument.id, "tahun": 2025}
+    files = {
+        "instansi.yaml": {
+            "nama": ATTACKS[0],
+            "jenis": "kementerian",
+            "pemantau": {"WBK": ATTACKS[3]},
+            "tim": {"tpi": [ATTACKS[4]]},
+            "catatan": ALL,
+        },
+        "serangan/unit.yaml": {
+            "nama": ATTACKS[2],
+            "layanan": [one[:190] for one in ATTACKS],
+            "tempat": ATTACKS[5],
+            "target": "WBBM",
+            "situs": evil.link(),
+            "catatan": ALL,
+        },
+        "serangan/predikat.yaml": {"peristiwa": [{"jenis": "ditetapkan", **event}]},
+        "serangan/pemantauan.yaml": {
+            "pemantauan": [{**report, "sumber": evil.source(), "catatan": ALL}],
+            "pernyataan": [{**statement, "tautan": evil.link()}],
+        },
+        "serangan/2025/mandiri.yaml": {**head, "jawaban": own},
+        "serangan/2025/tpi.yaml": {**head, "jawaban": assessed},
+        "serangan/2025/tpn.yaml": {**head, "jawaban": assessed},
+        "serangan/2025/survei.yaml": {"survei": surveys},
+        "serangan/2025/clearance.yaml": {"KPK": clearance, "Ombudsman": clearance},
+        "lain/unit.yaml": {"nama": ATTACKS[16], "catatan": ALL},
+    }
+    for path, data in files.items():
+        target = root / "units/jahat" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")  # JSON is YAML too
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory):
+    """A site of attacks, built by the real pipeline."""
+    folder = tmp_path_factory.mktemp("hostile")
+    write_attack(folder)
+    kinds = {path.stem for path in folder.rglob("*.yaml")}
+    assert kinds == set(Kind)  # a new kind of file is not forgotten here
+    return build_site(folder, folder / "site")
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """The function that serves a folder on this machine."""
+    return served
