@@ -189,6 +189,23 @@ def test_a_folder_may_be_asked_for(root):
     assert [one.code for one in found(root, paths=("units/contoh/kppn-satu-dua",))] == ["skema"]
 
 
+@pytest.mark.parametrize(
+    ("near", "listed_paths"),
+    [
+        ((TPI,), {"mandiri.yaml", "tpi.yaml", "survei.yaml", "clearance.yaml"}),
+        (("units/contoh/kppn-satu/2025",), {"mandiri.yaml", "tpi.yaml", "survei.yaml", "clearance.yaml"}),
+        (("units/contoh/instansi.yaml", "units/contoh/kppn-satu/2024"), None),
+        (("units/lain",), set()),
+    ],
+)
+def test_a_tree_near_a_path_lists_its_folder_only(root, near, listed_paths):
+    """To look at one file the registry is not walked: its folder is listed, with all that lies in it."""
+    everything = {path.name for path in (root / "units").rglob("*.yaml")}
+    with open_tree(root, near=near) as tree:
+        names = {entry.path.rpartition("/")[2] for entry in tree.entries}
+    assert names == (everything if listed_paths is None else listed_paths)
+
+
 def test_the_extent_counts_units_and_files(root):
     """The count names what was asked for: the registry, a unit, a year, a file."""
     with open_tree(root) as tree:
