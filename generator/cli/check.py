@@ -54,7 +54,7 @@ def command(*, paths: tuple[str, ...], root: Path, rev: str | None, form: str, s
     report = Report(findings=findings, units=units, files=files)
     for line in FORMATS[form](report, coloured=wants_colour(sys.stdout)):
         click.echo(line)
-    stops = report.count(Level.ERROR) + (report.count(Level.WARNING) if strict else 0)
+    stops = report.of(Level.ERROR) + (report.of(Level.WARNING) if strict else 0)
     sys.exit(1 if stops else 0)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from generator.model.finding import Finding, Level
 
@@ -15,15 +14,14 @@ _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.NOTE: "36"}
 _GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """What a check found, and how much it looked at."""
 
     findings: Sequence[Finding]
     units: int
     files: int
 
-    def count(self, level: Level) -> int:
+    def of(self, level: Level) -> int:
         """Return how many findings have the level."""
         return sum(finding.level is level for finding in self.findings)
 
@@ -48,7 +46,7 @@ def _place(finding: Finding) -> str:
 
 def _summary(report: Report) -> str:
     looked = f"{report.units} unit, {report.files} berkas diperiksa."
-    counts = [f"{report.count(level)} {word}" for level, word in _WORDS.items() if report.count(level)]
+    counts = [f"{report.of(level)} {word}" for level, word in _WORDS.items() if report.of(level)]
     return f"{', '.join(counts) if counts else 'Tidak ada temuan'}. {looked}"
 
 
@@ -61,9 +59,9 @@ def as_json(report: Report, *, coloured: bool = False) -> Iterator[str]:
     yield json.dumps(
         {
             "findings": [{name: getattr(finding, name) for name in fields} for finding in report.findings],
-            "errors": report.count(Level.ERROR),
-            "warnings": report.count(Level.WARNING),
-            "notes": report.count(Level.NOTE),
+            "errors": report.of(Level.ERROR),
+            "warnings": report.of(Level.WARNING),
+            "notes": report.of(Level.NOTE),
         },
         ensure_ascii=True,  # control and bidi characters reach no terminal
         indent=1,

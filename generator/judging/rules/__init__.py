@@ -8,8 +8,7 @@ only `Place`s, which are kept with it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from generator.model.document import Document, Kind
 from generator.model.finding import Finding
@@ -45,8 +44,7 @@ class Norms(Protocol):
         """Return what the instrument of that id asks, or None where there is none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
+class Folder(NamedTuple):
     """The files of one folder: an agency's, a unit's, or one year's of a unit."""
 
     year: int | None

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from generator.model.document import Document, Mark
+from generator.model.document import Document, Kind, Mark, Pointer, pointer_text
 from generator.model.finding import Finding, Level
 
 from .codes import Code
 
 FINGERPRINT = "sha256"
+ORIGIN = "asal"
+"""An old id of a unit, alone or in a list."""
 SOURCE = "sumber"
 """A link or words: "Surat usulan 2020"."""
 LINKS = frozenset({"tautan", "situs", SOURCE})
@@ -47,8 +49,18 @@ class Place(NamedTuple):
 
 
 def places(document: Document) -> Iterator[Place]:
-    """Yield every text value whose key the rules know, in the order of the file."""
-    return _within(document.path, document.data, document.marks, "")
+    """Yield every text value whose key the rules know, in the order of the file; then the unit's old ids."""
+    yield from _within(document.path, document.data, document.marks, "")
+    if document.kind is Kind.UNIT and ORIGIN in document.data:
+        yield from _origins(document, document.data[ORIGIN])
+
+
+def _origins(document: Document, value: Any) -> Iterator[Place]:
+    one = isinstance(value, str)
+    for place, origin in enumerate([value] if one else value):
+        pointer: Pointer = (ORIGIN,) if one else (ORIGIN, place)
+        if isinstance(origin, str):
+            yield Place(document.path, *document.place(pointer), pointer_text(pointer), ORIGIN, origin)
 
 
 def _within(path: str, value: Any, mark: Mark, pointer: str) -> Iterator[Place]:
