@@ -23,7 +23,7 @@ _SURVEY = ("id", "jenis", "penyelenggara", "responden", "indeks", "tanggal", "me
 
 ORDER: Mapping[Kind, tuple[str, ...]] = {
     Kind.INSTANSI: ("nama", "jenis", "pemantau", "WBK", "WBBM", "tim", "mandiri", "tpi", "tpn", "catatan"),
-    Kind.UNIT: ("nama", "layanan", "tempat", "target", "situs", "catatan"),
+    Kind.UNIT: ("nama", "layanan", "tempat", "target", "situs", "asal", "catatan"),
     Kind.PREDIKAT: ("peristiwa", "jenis", "predikat", "tanggal", "nomor", "sumber"),
     Kind.PEMANTAUAN: (*_MONITORING, *_STATEMENT),
     Kind.MANDIRI: ("instrumen", "tahun", "jawaban", *_ANSWER, *_EVIDENCE, "catatan"),

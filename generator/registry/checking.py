@@ -17,7 +17,7 @@ from generator import __version__
 from generator.judging import rules
 from generator.judging.rules.codes import Code
 from generator.judging.rules.dated import recycled, untimely
-from generator.judging.rules.places import FINGERPRINT, Place
+from generator.judging.rules.places import FINGERPRINT, ORIGIN, Place
 from generator.model.document import Document, Kind
 from generator.model.finding import Finding, Level
 from generator.reading.paths import FOLDER, Location, locate
@@ -49,11 +49,12 @@ def check(
     """Return everything wrong with the tree, sorted.
 
     With `paths` (files or folders, from the registry's root: "units/…") only what is wrong in those: beside them
-    no more is read than their rules need, so recycled evidence is compared within what was read.
+    no more is read than their rules need, so recycled evidence and old ids are compared within what was read.
     `progress` is told how many of how many folders are done.
     """
     found = [*tree.findings, *absent_files(tree)]
     fingerprints: list[Place] = []
+    origins: list[Place] = []
     folders = _folders(tree.entries, paths)
     for done, entries in enumerate(folders, start=1):
         result = (
@@ -63,11 +64,17 @@ def check(
         for place in result.places:
             if place.key == FINGERPRINT:
                 fingerprints.append(place)
+            elif place.key == ORIGIN:
+                origins.append(place)
             else:
                 found += untimely(place, today)
         if progress is not None:
             progress(done, len(folders))
     found += recycled(fingerprints)
+    if origins:
+        from generator.judging.moves import faulty_origins  # noqa: PLC0415 - few units have moved
+
+        found += faulty_origins(origins, {_location(entry).unit_id for entry in tree.entries})
     if not paths:
         found += catalogue.faults()
         found += _no_unit(tree)
