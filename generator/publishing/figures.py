@@ -40,6 +40,7 @@ def percent(value: Fraction) -> Html:
     return Html(f"{number(value * 100)} %")
 
 
+@lru_cache(maxsize=20_000)
 def against(value: str, limit: str) -> Html:
     """Return a decimal string in two digits, or in as many as show on which side of the limit it is."""
     exact, edge = Fraction(value), Fraction(limit)

@@ -194,7 +194,7 @@ def _question(anchor: str, question: Question, group: Group) -> Html:
     return Html(
         f'<div class="zi-question" id="{anchor}"><p class="zi-ask"><span class="zi-code">{question.code}</span> '
         f"{escape(question.text)} <small>paling banyak {number(share)} poin</small></p>"
-        f"{questions.asked(question, (), ())}</div>"
+        f"{questions.asked(question)}{questions.rule(question)}</div>"
     )
 
 

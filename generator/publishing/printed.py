@@ -32,6 +32,8 @@ class Year:
     """One unit-year, opened for the steps."""
 
     tiers: tuple[Tier, ...]
+    shape: str
+    """The tiers as one text: a key that costs nothing to hash."""
     scores: tuple[Score, ...]
     answers: tuple[Mapping[str, Answer], ...]
     surveys: Mapping[str, Survey]
@@ -43,6 +45,7 @@ class Year:
         tiers = tuple(tier for tier in Tier if tier in assessment.results)
         return cls(
             tiers=tiers,
+            shape=" ".join(tiers),
             scores=tuple(assessment.results[tier].score for tier in tiers),
             answers=tuple(assessment.declared.sheets[tier].answers for tier in tiers),
             surveys={survey.id: survey for survey in assessment.declared.surveys},
@@ -175,14 +178,14 @@ class _Average:
     """How the average of a group's questions becomes its points, tier by tier."""
 
     group: Group
-    made: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+    made: dict[tuple[str | int, ...], bytes] = field(default_factory=dict)
 
     def parts(self, year: Year) -> Iterable[bytes]:
         """Return one line a tier: average × weight = points."""
         yield b'<ul class="zi-average">'
         for tier, score in zip(year.tiers, year.scores, strict=True):
             node = score.nodes[self.group.code]
-            key = (tier, node.score.numerator, node.score.denominator, node.unanswered)
+            key = (tier.value, node.score.numerator, node.score.denominator, node.unanswered)
             yield self.made.get(key) or _kept(self.made, key, self._row(tier, node).encode())
         yield b"</ul>"
 
@@ -204,36 +207,40 @@ class _Asked:
 
     question: Question
     how: questions.Sum
-    made: dict[tuple[object, ...], tuple[bytes, ...]] = field(default_factory=dict)
+    head: str
+    rule: str
+    made: dict[tuple[str, ...], tuple[bytes, ...]] = field(default_factory=dict)
 
     def parts(self, year: Year) -> Iterable[bytes]:
         """Return the question for one unit-year."""
         code = self.question.code
-        first, *others = self._around([score.questions[code] for score in year.scores], year)
-        yield first
-        for answers, piece in zip(year.answers, others, strict=True):
+        around = self._around([score.questions[code] for score in year.scores], year)
+        parts = [around[0]]
+        for answers, piece in zip(year.answers, around[1:], strict=True):
             answer = answers.get(code)
             if answer is not None:
-                yield said(answer, year.as_of).encode()
-            yield piece
+                parts.append(said(answer, year.as_of).encode())
+            parts.append(piece)
+        return parts
 
     def _around(self, given: Sequence[QuestionScore], year: Year) -> tuple[bytes, ...]:
         """Return what stands around the words of the tiers: one piece more than there are tiers."""
         if not self.question.values:  # counts and surveys: hardly two units are alike
             return self._made(given, year)
-        key = (year.tiers, *(score.given for score in given))
+        key = (year.shape, *[score.given for score in given])
         return self.made.get(key) or _kept(self.made, key, self._made(given, year))
 
     def _made(self, given: Sequence[QuestionScore], year: Year) -> tuple[bytes, ...]:
         question = self.question
-        head = questions.heading(question) + questions.asked(question, given, year.tiers, self._counts(year))
+        asked = questions.asked(question, given, year.tiers, self._counts(year))
         first, *others = [
             f'<div class="zi-tier"><p class="zi-tier__name">{TIERS[tier]}</p>'
             f"{questions.answer(question, score)}{self.how.words(score, self._survey(tier, year))}"
             for tier, score in zip(year.tiers, given, strict=True)
         ]
-        pieces = (f'{head}<div class="zi-tiers">{first}', *(f"</div>{column}" for column in others))
-        return tuple(piece.encode() for piece in (*pieces, "</div></div></section>"))
+        start = f'{self.head}{asked}{self.rule}<div class="zi-tiers">{first}'
+        pieces = (start, *[f"</div>{column}" for column in others], "</div></div></section>")
+        return tuple([piece.encode() for piece in pieces])
 
     def _counts(self, year: Year) -> list[Mapping[str, int]]:
         code = self.question.code
@@ -245,15 +252,22 @@ class _Asked:
 
 
 def _question(question: Question, group: Group) -> _Asked:
-    if question.weight is not None:
-        return _Asked(question, questions.Sum(weight=question.weight, shared_by=1))
-    return _Asked(question, questions.Sum(weight=group.weight, shared_by=len(group.parts)))
+    own = question.weight
+    return _Asked(
+        question,
+        questions.Sum(weight=group.weight, shared_by=len(group.parts))
+        if own is None
+        else questions.Sum(weight=own, shared_by=1),
+        head=questions.heading(question),
+        rule=questions.rule(question),
+    )
 
 
+_Key = TypeVar("_Key")
 _Made = TypeVar("_Made")
 
 
-def _kept(made: dict[tuple[object, ...], _Made], key: tuple[object, ...], value: _Made) -> _Made:
+def _kept(made: dict[_Key, _Made], key: _Key, value: _Made) -> _Made:
     """Keep the value for the next unit-year; memory stays bounded whatever the units answer."""
     if len(made) >= _MOST_KEPT:
         made.clear()

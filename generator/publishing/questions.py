@@ -28,15 +28,22 @@ def heading(question: Question) -> Html:
 
 def asked(
     question: Question,
-    given: Sequence[QuestionScore],
-    tiers: Sequence[Tier],
+    given: Sequence[QuestionScore] = (),
+    tiers: Sequence[Tier] = (),
     counts: Sequence[Mapping[str, int]] = (),
 ) -> Html:
-    """Return what the question asks for: criteria, counts and formula, or a survey."""
+    """Return what the question asks for, with what the tiers gave: the criteria, or the counts."""
     if question.values:
         return _criteria(question, given, tiers)
+    return _count_table(question, tiers, counts) if question.counts else Html("")
+
+
+def rule(question: Question) -> Html:
+    """Say how the answer becomes a value, where criteria do not: the formula, or the survey."""
     if question.formula is not None:
-        return Html(_count_table(question, tiers, counts) + formula(question, question.formula))
+        return _formula(question, question.formula)
+    if not question.survey_kind:
+        return Html("")
     return Html(
         f'<p class="zi-asks">Diisi dengan indeks survei {escape(question.survey_kind)} (0–4); nilainya indeks ÷ 4.</p>'
     )
@@ -57,7 +64,7 @@ def _criteria(question: Question, given: Sequence[QuestionScore], tiers: Sequenc
     return Html(f'<ul class="zi-criteria">{"".join(items)}</ul>')
 
 
-def _count_table(question: Question, tiers: Sequence[Tier], counts: Sequence[Mapping[str, int]]) -> str:
+def _count_table(question: Question, tiers: Sequence[Tier], counts: Sequence[Mapping[str, int]]) -> Html:
     heads = "".join(f'<th scope="col" class="zi-angka">{TIERS[tier]}</th>' for tier in tiers)
     rows = "".join(
         f'<tr><th scope="row">{escape(count.text)}{" (hanya informasi)" if count.informative else ""}</th>'
@@ -65,7 +72,7 @@ def _count_table(question: Question, tiers: Sequence[Tier], counts: Sequence[Map
         + "</tr>"
         for count in question.counts
     )
-    return (
+    return Html(
         f'<div class="zi-scroll" tabindex="0" role="region" aria-label="Angka {question.code}">'
         '<table class="zi-table zi-counts"><caption><span>Angka yang diisi</span></caption>'
         f'<thead><tr><th scope="col">Isian</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -76,19 +83,19 @@ def _count(value: int | None) -> str:
     return '<span class="zi-open">belum diisi</span>' if value is None else str(value)
 
 
-def formula(question: Question, rule: Formula) -> Html:
+def _formula(question: Question, formula: Formula) -> Html:
     """Say the formula in words, and what the registry decided where its denominator is 0."""
     names = {count.id: escape(count.text) for count in question.counts}
-    numerator = names.get(rule.numerator, escape(rule.numerator))
-    denominator = join([names.get(name, escape(name)) for name in rule.denominator], " + ")
-    if rule.kind == "penurunan":
+    numerator = names.get(formula.numerator, escape(formula.numerator))
+    denominator = join([names.get(name, escape(name)) for name in formula.denominator], " + ")
+    if formula.kind == "penurunan":
         words = f"({denominator} − {numerator}) ÷ {denominator}, paling sedikit 0. Dari 0 dan tetap 0 bernilai 1."
     else:
-        many = f"({denominator})" if len(rule.denominator) > 1 else denominator
+        many = f"({denominator})" if len(formula.denominator) > 1 else denominator
         words = f"{numerator} ÷ {many}, paling banyak 1."
     return Html(
-        f'<p class="zi-asks">Rumus: {words} Penyebut 0 bernilai {short(rule.zero_value)}: '
-        f"{escape(rule.zero_reason)} <em>(keputusan registri ini, bukan ketentuan resmi)</em></p>"
+        f'<p class="zi-asks">Rumus: {words} Penyebut 0 bernilai {short(formula.zero_value)}: '
+        f"{escape(formula.zero_reason)} <em>(keputusan registri ini, bukan ketentuan resmi)</em></p>"
     )
 
 

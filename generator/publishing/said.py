@@ -5,40 +5,40 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from generator.model.declared import Answer, Evidence, Judgement
+from generator.model.declared import Answer, Evidence
 
 from .figures import day
-from .html import Html, escape, link_out, paragraphs
+from .html import escape, link_out
 
-_ASPECTS = (("relevant", "relevan"), ("complete", "lengkap"), ("valid", "sah"))
+_ASPECTS = ("relevan", "lengkap", "sah")
 
 
 def said(answer: Answer, as_of: date) -> str:
     """Return everything the tier said beyond its answer; "" where it said nothing."""
-    parts = []
+    words = ""
     if answer.judgement is not None:
-        parts.append(_judgement(answer.judgement))
+        judged = answer.judgement
+        words = _judgement(judged.relevant, judged.complete, judged.valid)
     if answer.explanation:
-        parts.append(paragraphs(answer.explanation))
+        words += f'<p class="zi-said">{escape(answer.explanation)}</p>'
     if answer.note:
-        parts.append(paragraphs(answer.note))
+        words += f'<p class="zi-said">{escape(answer.note)}</p>'
     if answer.evidence:
-        items = "".join(_evidence(one, as_of) for one in answer.evidence)
-        parts.append(Html(f'<ul class="zi-evidence">{items}</ul>'))
-    return "".join(parts)
+        items = "".join([_evidence(one, as_of) for one in answer.evidence])
+        words += f'<ul class="zi-evidence">{items}</ul>'
+    return words
 
 
 @cache
-def _judgement(judgement: Judgement) -> Html:
+def _judgement(*aspects: bool | None) -> str:
     """Say of each aspect whether the evidence has it; an aspect not judged is named as such."""
-    aspects = []
-    for name, label in _ASPECTS:
-        value = getattr(judgement, name)
+    said_of = []
+    for label, value in zip(_ASPECTS, aspects, strict=True):
         if value is None:
-            aspects.append(f'<span class="zi-kosong">○ {label} belum dinilai</span>')
+            said_of.append(f'<span class="zi-kosong">○ {label} belum dinilai</span>')
         else:
-            aspects.append(f'<b class="zi-ya">✓ {label}</b>' if value else f'<b class="zi-tidak">✕ tidak {label}</b>')
-    return Html(f'<p class="zi-judged">Bukti: {" ".join(aspects)}</p>')
+            said_of.append(f'<b class="zi-ya">✓ {label}</b>' if value else f'<b class="zi-tidak">✕ tidak {label}</b>')
+    return f'<p class="zi-judged">Bukti: {" ".join(said_of)}</p>'
 
 
 def _evidence(evidence: Evidence, as_of: date) -> str:

@@ -15,8 +15,8 @@ def test_every_place_is_filled_and_text_is_escaped():
     """Title and description are plain text wherever they stand; other places get finished HTML."""
     page = frame(f'{HEAD}<meta content="ZI-URAIAN"><h1>ZI-JUDUL</h1><!-- zi:isi --><i>x</i>')
     filled = page.fill({"isi": Html("<b>y</b>")}, title='A & "B"', description="<i>").decode()
-    assert "<title>A &amp; &#34;B&#34;</title>" in filled
-    assert '<meta content="&lt;i&gt;"><h1>A &amp; &#34;B&#34;</h1><b>y</b><i>x</i>' in filled
+    assert "<title>A &amp; &quot;B&quot;</title>" in filled
+    assert '<meta content="&lt;i&gt;"><h1>A &amp; &quot;B&quot;</h1><b>y</b><i>x</i>' in filled
 
 
 def test_a_place_that_nothing_fills_is_a_bug():

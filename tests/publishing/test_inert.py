@@ -83,7 +83,7 @@ def test_an_attack_is_shown_as_the_words_it_is(bare_theme, rulebook, judged, hel
     """The reader sees what was written, in place."""
     record = judged(replace(held, name='<b>KPPN</b> & "Co"'))
     shown = dict(pages([record], bare_theme, rulebook, record.monitoring.as_of))
-    expected = b"&lt;b&gt;KPPN&lt;/b&gt; &amp; &#34;Co&#34;"
+    expected = b"&lt;b&gt;KPPN&lt;/b&gt; &amp; &quot;Co&quot;"
     for path in ("index.html", "unit/index.html", "pemantauan/index.html"):
         if path != "index.html":  # the home page names units only where something is due or awarded
             assert expected in shown[path]

@@ -26,6 +26,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         """Keep ids, and addresses of whatever is loaded or followed."""
+        del tag
         for name, value in attrs:
             if name == "id":
                 self.anchors.append(value)
