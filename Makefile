@@ -16,6 +16,7 @@ help:  ## list what can be made
 	PYTHON='$(PYTHON)' sh setup/venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q generator  # where PYTHONDONTWRITEBYTECODE is set, every start would compile anew
 	touch $@
 
 .venv/ready-to-test: .venv/ready requirements/dev.txt

@@ -10,6 +10,7 @@ import math
 import shutil
 import sys
 import tempfile
+from itertools import count
 from pathlib import Path
 
 from bench.measure import cpu, peak_megabytes, report, side_by_side, tool
@@ -38,14 +39,17 @@ def forget(root: Path) -> None:
 
 
 def one_file(root: Path) -> None:
-    """One changed file against an empty Python."""
+    """One changed file, in a registry that was checked before, against an empty Python."""
     path = max(root.glob("units/*/*/*/mandiri.yaml"), key=lambda path: (path.stat().st_size, path))
+    text = path.read_bytes()
+    edits = count(1)
+    cpu([ZI, "check", "--root", str(root)])
 
     def check() -> float:
-        forget(root)
+        path.write_bytes(text + b"# %d\n" % next(edits))  # new bytes each time: nothing of it can be remembered
         return cpu([ZI, "check", "--root", str(root), str(path)])
 
-    ours, floor, ratio = side_by_side(check, lambda: cpu([sys.executable, "-c", "pass"]), runs=9)
+    ours, floor, ratio = side_by_side(check, lambda: cpu([sys.executable, "-c", "pass"]), runs=15)
     report(
         "zi check SATU-BERKAS / python -c pass",
         ratio,

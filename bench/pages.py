@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.measure import here, report, side_by_side
-from generator.cli.build import _rulebook
+from generator.cli.build import rulebook
 from generator.program_files import MKDOCS
 from generator.publishing.site import pages
 from generator.publishing.theme import render
@@ -30,10 +30,10 @@ def pages_against_bytes(root: Path, folder: Path) -> None:
     catalogue = load_catalogue()
     with open_tree(root) as tree:
         read = list(records(tree, catalogue, TODAY))
-    theme, rulebook = render(MKDOCS), _rulebook(catalogue)
+    theme, rules = render(MKDOCS), rulebook(catalogue)
 
     def compose() -> list[tuple[str, bytes]]:
-        return [page for page in pages(read, theme, rulebook, TODAY) if page[0].startswith("unit/")]
+        return [page for page in pages(read, theme, rules, TODAY) if page[0].startswith("unit/")]
 
     ready = compose()
     size = sum(len(content) for _, content in ready) / len(ready) / 1024
