@@ -34,6 +34,10 @@ _COMPLETE = "git fetch --refetch --no-filter"
 NO_GIT = "Program git tidak ditemukan; pasang Git, atau jalankan tanpa --rev."
 
 
+class UnknownRevision(RepositoryUnusable):
+    """No commit has this name; HEAD is none where nothing is committed yet."""
+
+
 def run(root: Path, *args: str, input: bytes | None = None) -> bytes:  # noqa: A002 - subprocess names it so
     """Run git in the repository whose top is `root` and return what it prints.
 
@@ -60,7 +64,7 @@ def run(root: Path, *args: str, input: bytes | None = None) -> bytes:  # noqa: A
 def tree_id(root: Path, revision: str) -> str:
     """Return the id of the tree a revision (commit, tag, branch, tree) names.
 
-    Raises `RepositoryUnusable` for an unknown revision and for text that is none.
+    Raises `UnknownRevision` for one that is not there and for text that is none, `RepositoryUnusable` as `run` does.
     """
     return _object_id(root, revision, "tree")
 
@@ -73,12 +77,12 @@ def commit_id(root: Path, revision: str) -> str:
 def _object_id(root: Path, revision: str, kind: str) -> str:
     unknown = f"Revisi {shown(revision)} tidak dikenal; lihat yang ada dengan git branch -a, git tag, atau git log."
     if not revision or revision.startswith("-") or not revision.isprintable() or len(revision) > _LONGEST_REVISION:
-        raise RepositoryUnusable(unknown)
+        raise UnknownRevision(unknown)
     run(root, "rev-parse", "--git-dir")  # another sentence for "no repository" than for "no such revision"
     try:
         found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{{kind}}}")
     except RepositoryUnusable as failure:
-        raise RepositoryUnusable(str(failure) if _COMPLETE in str(failure) else unknown) from None
+        raise failure if _COMPLETE in str(failure) else UnknownRevision(unknown) from None
     return found.decode("ascii").strip()
 
 
@@ -158,6 +162,7 @@ def environment(root: Path) -> Mapping[str, str]:
         "GIT_GRAFT_FILE": os.devnull,
         "GIT_NO_LAZY_FETCH": "1",  # git >= 2.45; an older one is stopped by protocol.allow
         "GIT_TERMINAL_PROMPT": "0",
+        "GIT_FLUSH": "0",  # git log writes blocks to us, not commit by commit
         "GIT_CEILING_DIRECTORIES": str(root.parent),  # a repository further up is another one
     }
 

@@ -1,0 +1,165 @@
+"""What `git log` prints, as values: fields between NULs, a fixed number of them, and nothing a person can forge.
+
+No name, message or path of Git can hold a NUL, and raw differences start with ":", which no id does. So no control
+character, no newline and no line that begins with "commit" makes a record, a field or a version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from generator.model.history import Commit, History, Version
+from generator.reading import paths
+
+FORMAT = "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00%B"
+"""For `git log -z --raw --no-abbrev --diff-merges=first-parent` over all commits: %an, since %aN asks .mailmap."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_LAST = 253_370_764_799
+"""The end of the year 9998: what comes after is in some time zone a day that no calendar here has."""
+_FIELDS = FORMAT.count("%x00") + 1
+_TRAILER = re.compile(r"(?:Reviewed-by|Disetujui-oleh)[ \t]*:([^<\n]*)", re.IGNORECASE)
+
+
+def history(output: bytes, tip: str) -> History:
+    """Return what the first-parent line that ends at `tip` remembers of the registry's files.
+
+    A symbolic link or a submodule is no file: one that takes a file's place removes it.
+    """
+    records = {record.id: record for record in _records(output)}
+    commits: list[Commit] = []
+    versions: dict[str, list[Version]] = {}
+    located: dict[bytes, str | None] = {}
+    for record, brought in _line(records, tip.encode("ascii")):
+        commit = _commit(record, brought, len(commits))
+        commits.append(commit)
+        for head, raw_path in zip(record.touched[::2], record.touched[1::2], strict=True):
+            if raw_path not in located:
+                located[raw_path] = _located(raw_path)
+            path = located[raw_path]
+            if path is not None:
+                versions.setdefault(path, []).extend(_version(commit, path, head))
+    return History(
+        commits=tuple(commits), versions={path: tuple(versions[path]) for path in sorted(versions) if versions[path]}
+    )
+
+
+def moment(seconds: bytes) -> datetime | None:
+    """Return the moment of a number of seconds, or None for what is none and for those after `_LAST`.
+
+    Git prints the digits as they stand in the commit, also more than its own clock can hold.
+    """
+    try:
+        number = int(seconds)
+    except ValueError:  # also for more digits than int reads
+        return None
+    return EPOCH + timedelta(seconds=number) if 0 <= number <= _LAST else None
+
+
+class _Record(NamedTuple):
+    """One commit as the log prints it; decoded where it is shown, for most only pass by."""
+
+    id: bytes
+    parents: bytes
+    author: bytes
+    email: bytes
+    authored: bytes
+    committed: bytes
+    message: bytes
+    touched: Sequence[bytes]
+    """By turns ":oldmode newmode oldid newid status" and a path."""
+
+
+def _records(output: bytes) -> Iterator[_Record]:
+    tokens = output.split(b"\0")
+    at = 0
+    while at + _FIELDS < len(tokens):
+        fields = tokens[at : at + _FIELDS]
+        at = start = at + _FIELDS
+        while tokens[at].startswith((b":", b"\n:")):  # an id starts the next record, nothing ends the output
+            at += 2
+        yield _Record._make((*fields, tokens[start:at]))
+
+
+def _line(records: Mapping[bytes, _Record], tip: bytes) -> Iterator[tuple[_Record, list[_Record]]]:
+    """Yield the first-parent line, oldest first, each with what it brought that the line did not have before."""
+    line = [records[tip]]
+    while parents := line[-1].parents.split():
+        line.append(records[parents[0]])
+    seen: set[bytes] = set()
+    for record in reversed(line):
+        yield record, _brought(records, record.parents.split()[1:], seen)
+        seen.add(record.id)
+
+
+def _brought(records: Mapping[bytes, _Record], heads: Sequence[bytes], seen: set[bytes]) -> list[_Record]:
+    """Return what can be reached from the heads and was not seen, ancestors first; adds it to `seen`."""
+    found: list[_Record] = []
+    stack = [(head, False) for head in reversed(heads)]
+    while stack:
+        commit, ancestors_done = stack.pop()
+        if ancestors_done:
+            found.append(records[commit])
+        elif commit not in seen:
+            seen.add(commit)
+            stack.append((commit, True))
+            stack += ((parent, False) for parent in reversed(records[commit].parents.split()))
+    return found
+
+
+def _commit(record: _Record, brought: Sequence[_Record], position: int) -> Commit:
+    # a merge inside what was brought ("update branch") is a reviewer's click as often as a writer's
+    writers = [one for one in brought if b" " not in one.parents] or brought or [record]
+    approvals = [name for one in (*brought, record) for name in _trailers(one.message)]
+    if record.author and not any(_same_person(record, writer) for writer in writers):
+        approvals.append(_text(record.author))
+    return Commit(
+        id=record.id.decode("ascii"),
+        position=position,
+        author=_text(record.author),
+        email=_text(record.email),
+        authored=moment(record.authored) or EPOCH,
+        committed=moment(record.committed) or EPOCH,
+        message=_text(record.message),
+        parents=tuple(record.parents.decode("ascii").split()),
+        contributors=tuple(dict.fromkeys(_text(writer.author) for writer in writers)),
+        approvals=tuple(dict.fromkeys(approvals)),
+    )
+
+
+def _same_person(one: _Record, other: _Record) -> bool:
+    return one.author == other.author or (one.email != b"" and one.email.lower() == other.email.lower())
+
+
+def _trailers(message: bytes) -> Iterator[str]:
+    """Yield the names of approval trailers in the last paragraph of the message, which is not its subject."""
+    paragraphs = re.split(r"\n[ \t\r]*\n", _text(message).strip())
+    for line in paragraphs[-1].split("\n") if len(paragraphs) > 1 else ():
+        trailer = _TRAILER.match(line)
+        name = trailer[1].strip() if trailer else ""
+        if name and "@" not in name:
+            yield name
+
+
+def _version(commit: Commit, path: str, head: bytes) -> Iterator[Version]:
+    old_mode, mode, _, blob, _ = head.decode("ascii").lstrip("\n:").split()
+    if _is_file(mode):
+        yield Version(commit=commit, path=path, blob=blob)
+    elif _is_file(old_mode):
+        yield Version(commit=commit, path=path, blob=None)
+
+
+def _is_file(mode: str) -> bool:
+    return mode.startswith("100")  # 100644; 100755, which is the same content with the right to run it
+
+
+def _located(raw_path: bytes) -> str | None:
+    path = raw_path.decode("utf-8", "replace")
+    return path if paths.locate(path) else None
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "backslashreplace")
