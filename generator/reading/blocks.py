@@ -1,0 +1,148 @@
+"""Reads the versions of one file, one after another, and parses of a sheet only the questions whose text changed.
+
+A sheet in canonical form (`generator.canonical`) is cut where a question begins: behind two spaces, under `jawaban:`.
+What was parsed before is not parsed again. Where a cut cannot be shown to be right the whole file is parsed, so the
+data are the same either way: each question parsed must begin on the line where it was cut off, and what could be
+read otherwise beside its neighbours (a line at the margin, a file without end of line) is not cut.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from generator.reading.raw_text import LFS_POINTER
+from generator.reading.strict_yaml import UNIT_FILE, Refused, load
+
+_BEFORE_QUESTION = re.compile(rb"\n(?=  [^ #\r\n])")
+_AT_MARGIN = re.compile(rb"\n[^ #\r\n]")
+_PLAIN_CODE = re.compile(rb"  ([A-Za-z0-9][A-Za-z0-9.]*):[\r\n ]")
+_HEAD = b"jawaban:"
+_COLUMN = 3
+"""Where a question's code stands."""
+_FRAME = 8
+"""Events around the questions: stream, document, the root mapping, that of `jawaban`; starts and ends."""
+
+
+class _Part(NamedTuple):
+    """A question's code and answer, and how many of libyaml's events they are."""
+
+    code: str
+    answer: Any
+    events: int
+
+
+class Reader:
+    """Reads versions of one file, oldest first."""
+
+    def __init__(self) -> None:
+        self.cut = False
+        """Whether the last version read was cut at its questions."""
+        self._head: tuple[bytes, dict[str, Any], int] | None = None
+        self._parts: dict[bytes, _Part] = {}
+
+    def read(self, raw: bytes, *, path: str) -> dict[str, Any] | None:
+        """Return the data of this version; None where it is not the strict YAML this registry reads."""
+        data = self._cut(raw, path)
+        self.cut = data is not None
+        if data is not None:
+            return data
+        try:
+            return load(raw, path=path).data
+        except Refused:
+            return None
+
+    def recall(self, raw: bytes, data: dict[str, Any], *, path: str) -> None:
+        """Take the version as read without parsing its questions: it was cut, and it says `data`."""
+        pieces = _pieces(raw)
+        if not pieces or not self._read_head(pieces[0], path):
+            return
+        answers = data["jawaban"]
+        for piece in pieces[1:]:
+            named = _PLAIN_CODE.match(piece + b"\n")
+            code = named[1].decode("ascii") if named else ""
+            if code in answers:
+                self._parts[piece] = _Part(code, answers[code], 1 + _events(answers[code]))
+
+    def _cut(self, raw: bytes, path: str) -> dict[str, Any] | None:
+        pieces = _pieces(raw)
+        head = self._read_head(pieces[0], path) if pieces else None
+        if pieces is None or head is None:
+            return None
+        parts = self._read_parts(pieces[1:], path)
+        if parts is None:
+            return None
+        answers = {part.code: part.answer for part in parts.values()}
+        events = _FRAME + head[1] + sum(part.events for part in parts.values())
+        if len(answers) != len(pieces) - 1 or events > UNIT_FILE.events:
+            return None
+        self._parts = parts
+        return {**head[0], "jawaban": answers}
+
+    def _read_head(self, head: bytes, path: str) -> tuple[dict[str, Any], int] | None:
+        """Return what stands above the questions, and its events; None where `jawaban:` is not its last key."""
+        if self._head is None or self._head[0] != head:
+            try:
+                data = load(head + b"\n", path=path).data
+            except Refused:
+                return None
+            if list(data)[-1] != "jawaban" or data["jawaban"] is not None:
+                return None
+            self._head = head, data, sum(1 + _events(value) for value in data.values()) - 1
+        return self._head[1:]
+
+    def _read_parts(self, pieces: list[bytes], path: str) -> dict[bytes, _Part] | None:
+        new = [piece for piece in pieces if piece not in self._parts]
+        if new:
+            parsed = _parsed(new, path)
+            if parsed is None:
+                return None
+            known = {**self._parts, **dict(zip(new, parsed, strict=True))}
+        else:
+            known = self._parts
+        return {piece: known[piece] for piece in pieces}
+
+
+def _pieces(raw: bytes) -> list[bytes] | None:
+    """Return what stands above the questions, then each question, without the ends of line between them.
+
+    None where the file does not look like a sheet that can be cut.
+    """
+    if len(raw) > UNIT_FILE.size or not raw.endswith(b"\n") or LFS_POINTER in raw:
+        return None
+    pieces = _BEFORE_QUESTION.split(raw[:-1])
+    head = pieces[0]
+    if len(pieces) == 1 or (head != _HEAD and not head.endswith(b"\n" + _HEAD)):
+        return None
+    return pieces
+
+
+def _parsed(pieces: list[bytes], path: str) -> list[_Part] | None:
+    """Parse questions side by side; None where one does not stand by itself."""
+    if any(_AT_MARGIN.search(piece) for piece in pieces):
+        return None
+    text = b"\n".join((_HEAD, *pieces, b""))
+    if len(text) > UNIT_FILE.size:
+        return None
+    try:
+        data, marks = load(text, path=path)
+    except Refused:
+        return None
+    answers = data["jawaban"]
+    places = (marks.children or {})["jawaban"].children or {}
+    if list(data) != ["jawaban"] or not isinstance(answers, dict) or len(answers) != len(pieces):
+        return None
+    line = 2
+    for piece, place in zip(pieces, places.values(), strict=True):
+        if (place.line, place.column) != (line, _COLUMN):
+            return None
+        line += piece.count(b"\n") + 1
+    return [_Part(code, answer, 1 + _events(answer)) for code, answer in answers.items()]
+
+
+def _events(value: Any) -> int:
+    if isinstance(value, dict):
+        return 2 + sum(1 + _events(inner) for inner in value.values())
+    if isinstance(value, list):
+        return 2 + sum(map(_events, value))
+    return 1
