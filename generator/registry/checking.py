@@ -7,7 +7,7 @@ content (`reading.cache`). What depends on today or on other folders is judged o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache as once
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from generator import __version__
 from generator.judging import rules
 from generator.judging.rules.codes import Code
-from generator.judging.rules.dated import recycled, untimely
+from generator.judging.rules.dated import Span, recycled, span, untimely
 from generator.judging.rules.places import FINGERPRINT, ORIGIN, Place
 from generator.model.document import Document, Kind
 from generator.model.finding import Finding, Level
@@ -34,7 +34,29 @@ class Result(NamedTuple):
     """What the files of one folder come to by themselves."""
 
     findings: tuple[Finding, ...]
-    places: tuple[Place, ...]
+    fingerprints: tuple[Place, ...]
+    origins: tuple[Place, ...]
+    dates: Sequence[Sequence[Any]]
+    """Fields of the places with dates: looked at only on a day that their span does not hold."""
+    span: Span
+
+    @classmethod
+    def of(cls, findings: tuple[Finding, ...], places: tuple[Place, ...]) -> Result:
+        """Sort the places by who asks for them."""
+        dates = tuple(place for place in places if place.key not in {FINGERPRINT, ORIGIN})
+        return cls(
+            findings,
+            tuple(place for place in places if place.key == FINGERPRINT),
+            tuple(place for place in places if place.key == ORIGIN),
+            dates,
+            span(dates),
+        )
+
+    def untimely(self, today: date) -> Iterator[Finding]:
+        """Find the dates that today makes wrong."""
+        if not self.span.holds(today):
+            for fields in self.dates:
+                yield from untimely(Place._make(fields), today)
 
 
 def check(
@@ -61,13 +83,9 @@ def check(
             _remembered(tree, entries, catalogue, cache) if cache is not None else _judged(tree, entries, catalogue)
         )
         found += result.findings
-        for place in result.places:
-            if place.key == FINGERPRINT:
-                fingerprints.append(place)
-            elif place.key == ORIGIN:
-                origins.append(place)
-            else:
-                found += untimely(place, today)
+        found += result.untimely(today)
+        fingerprints += result.fingerprints
+        origins += result.origins
         if progress is not None:
             progress(done, len(folders))
     found += recycled(fingerprints)
@@ -147,7 +165,7 @@ def _judged(tree: Tree, entries: Iterable[Entry], catalogue: Catalogue) -> Resul
         else:
             documents[location.kind] = document
     findings, places = rules.timeless(rules.Folder(year=year, documents=documents, unusable=unusable), catalogue)
-    return Result((*found, *findings), places)
+    return Result.of((*found, *findings), places)
 
 
 def _remembered(tree: Tree, entries: tuple[Entry, ...], catalogue: Catalogue, cache: Cache) -> Result:
@@ -185,7 +203,10 @@ def _program_digest() -> str:
 def _encoded(result: Result) -> Mapping[str, Any]:
     return {
         "findings": [[getattr(finding, name) for name in _FIELDS] for finding in result.findings],
-        "places": [list(place) for place in result.places],
+        "fingerprints": result.fingerprints,
+        "origins": result.origins,
+        "dates": result.dates,
+        "span": result.span,
     }
 
 
@@ -194,7 +215,10 @@ def _decoded(value: Any) -> Result:
     findings = (dict(zip(_FIELDS, row, strict=True)) for row in value["findings"])
     return Result(
         tuple(Finding(**fields | {"level": Level(fields["level"])}) for fields in findings),
-        tuple(map(Place._make, value["places"])),
+        tuple(map(Place._make, value["fingerprints"])),
+        tuple(map(Place._make, value["origins"])),
+        value["dates"],
+        Span._make(value["span"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,31 @@ from generator.model.wording import shown
 
 from .codes import Code
 from .places import FINGERPRINT, Place, day_of, quarter_start
+
+
+class Span(NamedTuple):
+    """The dates of many places in short: what `untimely` can find in them lies outside this span."""
+
+    latest: str
+    """Last day something is said to have begun, as "2025-01-31"; "" where there is none."""
+    soonest_end: str
+    """First day a validity ends; "9999-12-31" where none does."""
+
+    def holds(self, today: date) -> bool:
+        """Tell whether nothing lies in the future and no validity ended."""
+        return self.latest <= str(today) <= self.soonest_end
+
+
+def span(places: Iterable[Place]) -> Span:
+    """Return the span of the places' dates; values that are no date have no part in it."""
+    starts, ends = [""], [str(date.max)]
+    for place in places:
+        if place.key == "berlaku_sampai":
+            ends += [str(day) for day in [day_of(place.value)] if day is not None]
+        else:
+            start = quarter_start(place.value) if place.key == "triwulan" else day_of(place.value)
+            starts += [str(start)] if start is not None else []
+    return Span(max(starts), min(ends))
 
 
 def untimely(place: Place, today: date) -> Iterator[Finding]:
