@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.as_of import as_of_option, standing
 from generator.cli.check import Progress
-from generator.cli.clock import today
 from generator.cli.reporting import FORMATS, Report, wants_colour
 from generator.model.document import Kind
 from generator.model.finding import Level
@@ -34,12 +34,13 @@ _BETWEEN = 50
 @click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (yang berisi units/).")
 @click.option("--site", type=click.Path(path_type=Path), default="site", help="Tempat situs.")
 @click.option("--rev", help="Pakai isi revisi Git ini, bukan berkas di folder kerja.")
-def command(root: Path, site: Path, rev: str | None) -> None:
+@as_of_option
+def command(root: Path, site: Path, rev: str | None, as_of: str | None) -> None:
     """Check the registry and publish its site; with an error in the data, exit 1 and leave the old site."""
     from generator import registry
     from generator.reading.blobs import open_tree
 
-    day = today()
+    rev, day = standing(root, as_of, rev)
     catalogue = registry.load_catalogue()
     with open_tree(root, rev) as tree:
         _stop_for_errors(tree, catalogue, day, root)

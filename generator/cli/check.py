@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 import click
 
-from generator.cli.clock import today
+from generator.cli.as_of import as_of_option, standing
 from generator.cli.reporting import FORMATS, Report, wants_colour
 from generator.model.failure import Failure
 from generator.model.finding import Finding, Level
 from generator.model.wording import shown
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from generator.reading.blobs import Tree
 
 _UNITS = "units"
@@ -30,6 +32,7 @@ _BETWEEN = 0.1
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=str))
 @click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (yang berisi units/).")
 @click.option("--rev", help="Periksa isi revisi Git ini, bukan berkas di folder kerja.")
+@as_of_option
 @click.option(
     "--format",
     "form",
@@ -38,18 +41,19 @@ _BETWEEN = 0.1
     help="text untuk dibaca, json untuk program, github untuk anotasi pull request.",
 )
 @click.option("--strict", is_flag=True, help="Peringatan juga membuat kode keluar 1.")
-def command(*, paths: tuple[str, ...], root: Path, rev: str | None, form: str, strict: bool) -> None:
+def command(*, paths: tuple[str, ...], root: Path, rev: str | None, as_of: str | None, form: str, strict: bool) -> None:
     """Check the whole registry, or the files and folders given; exit 1 where something must be mended."""
     from generator.reading.blobs import open_tree
     from generator.registry import extent
 
     wanted = sorted({_from_root(root, path) for path in paths})
     only = () if _UNITS in wanted else tuple(wanted)
+    rev, day = standing(root, as_of, rev)
     with open_tree(root, rev, near=only) as tree:
         for path in wanted:
             if not _is_there(path, tree, root if rev is None else None):
                 raise Failure(f"{shown(path, 200)} tidak ada di registri ini; periksa ejaannya.")
-        findings = _some(tree, root, only) if only else _all(tree, root)
+        findings = _some(tree, day, root, only) if only else _all(tree, day, root)
         units, files = extent(tree, only)
     report = Report(findings=findings, units=units, files=files)
     for line in FORMATS[form](report, coloured=wants_colour(sys.stdout)):
@@ -58,19 +62,19 @@ def command(*, paths: tuple[str, ...], root: Path, rev: str | None, form: str, s
     sys.exit(1 if stops else 0)
 
 
-def _some(tree: Tree, root: Path, paths: tuple[str, ...]) -> tuple[Finding, ...]:
+def _some(tree: Tree, day: date, root: Path, paths: tuple[str, ...]) -> tuple[Finding, ...]:
     from generator import registry
     from generator.reading.shelf import Shelf
 
-    return registry.check(tree, registry.load_catalogue(shelf=Shelf(root)), today(), paths)
+    return registry.check(tree, registry.load_catalogue(shelf=Shelf(root)), day, paths)
 
 
-def _all(tree: Tree, root: Path) -> tuple[Finding, ...]:
+def _all(tree: Tree, day: date, root: Path) -> tuple[Finding, ...]:
     from generator import registry
     from generator.reading.cache import Cache
 
     with Cache(root) as cache, Progress(sys.stderr) as progress:
-        return registry.check(tree, registry.load_catalogue(), today(), cache=cache, progress=progress.show)
+        return registry.check(tree, registry.load_catalogue(), day, cache=cache, progress=progress.show)
 
 
 def _from_root(root: Path, path: str) -> str:

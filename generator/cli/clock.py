@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
+from generator.model.day import WIB, is_written_day
 from generator.model.failure import Failure
-
-WIB = timezone(timedelta(hours=7), "WIB")
-"""Asia/Jakarta: no daylight saving since 1964, so a fixed offset needs no time zone data."""
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def today(as_of: str | None = None) -> date:
@@ -21,8 +16,8 @@ def today(as_of: str | None = None) -> date:
     """
     if as_of is not None:
         try:
-            if not _DAY.fullmatch(as_of):
-                raise ValueError  # fromisoformat also takes week dates and 20260131
+            if not is_written_day(as_of):
+                raise ValueError
             return date.fromisoformat(as_of)
         except ValueError:
             raise Failure(f"--as-of {as_of!r} bukan tanggal; tulis seperti 2026-01-31.") from None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.clock import today
+from generator.cli.as_of import as_of_option, standing
 from generator.model.day import day_text
 from generator.model.finding import Finding, Level
 from generator.model.judged import MonitoringStatus, Status
@@ -41,14 +41,14 @@ Row = tuple[str, MonitoringStatus]
 @click.command(help="Daftar unit dan jatuh tempo pemantauannya: yang terlambat lebih dahulu.")
 @click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (yang berisi units/).")
 @click.option("--rev", help="Baca isi revisi Git ini, bukan berkas di folder kerja.")
-@click.option("--as-of", help="Hari acuan, misalnya 2026-12-01; tanpa ini: hari ini.")
+@as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
 def command(*, root: Path, rev: str | None, as_of: str | None, as_json: bool) -> None:
     """List every unit's monitoring status on a day; exit 1 where a file it rests on could not be read whole."""
     from generator import registry
     from generator.reading.blobs import open_tree
 
-    day = today(as_of)
+    rev, day = standing(root, as_of, rev)
     rows: list[Row] = []
     with open_tree(root, rev) as tree:
         findings = list(tree.findings)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.clock import today
+from generator.cli.as_of import as_of_option, standing
 from generator.model.finding import Finding, Level
 from generator.model.wording import listed, shown
 
@@ -29,19 +29,23 @@ Scored = tuple[str, list["Assessment"]]
 @click.argument("year", metavar="[TAHUN]", required=False)
 @click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (yang berisi units/).")
 @click.option("--rev", help="Baca isi revisi Git ini, bukan berkas di folder kerja.")
+@as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
-def command(*, unit_id: str | None, year: str | None, root: Path, rev: str | None, as_json: bool) -> None:
+def command(
+    *, unit_id: str | None, year: str | None, root: Path, rev: str | None, as_of: str | None, as_json: bool
+) -> None:
     """Score every unit, one unit, or one of its years; exit 1 where a file could not be used for it."""
     from generator import registry
     from generator.cli import reporting
     from generator.cli.score_text import details, overview
     from generator.reading.blobs import open_tree
 
+    rev, day = standing(root, as_of, rev)
     with open_tree(root, rev) as tree:
         only = _known_unit(tree, unit_id) if unit_id is not None else None
         wanted = _known_year(tree, only, year) if only is not None and year is not None else None
         findings = list(tree.findings)
-        readings = registry.readings(tree, registry.load_catalogue(), today(), (only,) if only else ())
+        readings = registry.readings(tree, registry.load_catalogue(), day, (only,) if only else ())
         scored = _scored(readings, wanted, findings)
         as_text = overview if only is None else details
         for line in as_data(scored) if as_json else as_text(scored):

@@ -1,8 +1,14 @@
-"""How a day is said in Indonesian."""
+"""What a day is: Jakarta's, written 2026-12-01, said in Indonesian."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
+
+WIB = timezone(timedelta(hours=7), "WIB")
+"""Asia/Jakarta: no daylight saving since 1964, so a fixed offset needs no time zone data."""
+
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 MONTHS = (
     "Januari",
@@ -18,8 +24,14 @@ MONTHS = (
     "November",
     "Desember",
 )
-_JAKARTA = timezone(timedelta(hours=7))
-"""No daylight saving since 1964, so a fixed offset needs no time zone data."""
+
+
+def is_written_day(text: str) -> bool:
+    """Tell whether the text is written as a day is; whether a calendar has it, `date.fromisoformat` knows.
+
+    Alone that takes week dates and 20260131 too.
+    """
+    return _WRITTEN.fullmatch(text) is not None
 
 
 def day_text(day: date) -> str:
@@ -38,6 +50,6 @@ def jakarta_day(moment: datetime) -> date:
     datetime.date(2026, 2, 1)
     """
     try:
-        return moment.astimezone(_JAKARTA).date()
+        return moment.astimezone(WIB).date()
     except OverflowError:  # the calendar ends at 9999-12-31, in every time zone
         return moment.date()

@@ -9,17 +9,16 @@ whatever the clocks say.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta, timezone
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from subprocess import PIPE
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from generator.model.day import day_text
+from generator.model.day import day_text, is_written_day, jakarta_day
 from generator.model.failure import RepositoryUnusable
 from generator.model.history import History, Version
 from generator.model.wording import shown
@@ -59,8 +58,6 @@ _CLOCKS = (
 )
 _OBJECTS = ("rev-list", "--objects", "--no-object-names", "--missing=print", "--full-history")
 
-_JAKARTA = timezone(timedelta(hours=7))
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WINDOW = 128
 """Blobs asked for at once: what is asked fits any pipe, what is answered fits memory (32 MiB)."""
 
@@ -148,7 +145,7 @@ def commit_on(root: Path, when: str) -> str:
     Raises `RepositoryUnusable` for an unknown revision, a day before the first commit, and where a shallow clone cut
     off the commits of that day; ValueError for a day that is in no calendar.
     """
-    if not _DAY.fullmatch(when):
+    if not is_written_day(when):
         return door.commit_id(root, when)
     day = date.fromisoformat(when)
     tokens = _ask(root, *_CLOCKS, _tip(root, "HEAD"), "--").split(b"\0")
@@ -156,7 +153,7 @@ def commit_on(root: Path, when: str) -> str:
     made = EPOCH
     for commit, seconds in reversed(tuple(zip(tokens[:-1:2], tokens[1::2], strict=True))):
         made = moment(seconds) or made
-        line.append((commit.decode("ascii"), made.astimezone(_JAKARTA).date()))
+        line.append((commit.decode("ascii"), jakarta_day(made)))
     found = next((commit for commit, made_on in reversed(line) if made_on <= day), None)
     if found is not None:
         return found
@@ -169,7 +166,7 @@ def commit_on(root: Path, when: str) -> str:
 def day_of(root: Path, commit: str) -> date:
     """Return the day, in Jakarta, on which the commit (an id) came to main by its committer's clock."""
     seconds = _ask(root, "log", "-1", "--no-show-signature", "--format=tformat:%ct", commit, "--").strip()
-    return (moment(seconds) or EPOCH).astimezone(_JAKARTA).date()
+    return jakarta_day(moment(seconds) or EPOCH)
 
 
 def _tip(root: Path, rev: str) -> str:

@@ -215,7 +215,7 @@ def test_a_unit_that_is_only_a_year_is_listed(registry) -> None:
 
 
 def test_a_revision_is_read_from_git(tmp_path) -> None:
-    """--rev lists what that revision says, whatever lies in the work tree."""
+    """--rev lists what that revision says, whatever lies in the work tree; 1767225600 is 1 January 2026."""
 
     def git(*arguments):
         date = "2026-01-01T00:00:00+0700"
@@ -236,7 +236,7 @@ def test_a_revision_is_read_from_git(tmp_path) -> None:
         git("commit", "-q", "--allow-empty", "-m", "Catat")
     write_scene(tmp_path, "contoh", "a", life("ditetapkan WBK 2024-12-01", "dicabut WBK 2025-01-01"))
     found = [
-        json.loads(zi("due", "--as-of", "2026-01-01", "--json", *rev, cwd=tmp_path).stdout)["unit"][0]["status"]
+        json.loads(zi("due", "--json", *rev, cwd=tmp_path, SOURCE_DATE_EPOCH="1767225600").stdout)["unit"][0]["status"]
         for rev in (("--rev", "HEAD~1"), ("--rev", "HEAD"), ())
     ]
     assert found == ["belum-berpredikat", "terjadwal", "dicabut"]
