@@ -14,7 +14,9 @@ Html = NewType("Html", str)
 
 # https, no user info, an ASCII host; the rest without what a browser drops or bends. The reader refuses more.
 _SAFE_LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?:[/?#][^\s\\<>\"'`\x00-\x1f\x7f]*)?")
-_BROKEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_BREAKING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+_BROKEN = re.compile(f"[{_BREAKING}]")
+_SPECIAL = re.compile(f"[&<>\"'{_BREAKING}]")
 
 
 def escape(value: str) -> Html:
@@ -23,9 +25,9 @@ def escape(value: str) -> Html:
     What breaks or bends a page (control and bidi characters, lone surrogates) becomes U+FFFD; the reader refuses
     it long before.
     """
-    if not value.isprintable():
-        value = _BROKEN.sub("\ufffd", value)
-    return Html(_escape(value))
+    if _SPECIAL.search(value) is None:  # most text: one look instead of six
+        return Html(value)
+    return Html(_escape(_BROKEN.sub("\ufffd", value)))
 
 
 def join(parts: Iterable[str], between: str = "") -> Html:
@@ -44,7 +46,8 @@ def link_out(address: str, label: Html) -> Html:
         return Html("")
     if not is_safe(address):
         return label
-    return Html(f'<a href="{escape(address)}" rel="nofollow noopener noreferrer">{label}</a>')
+    inert = address.replace("&", "&amp;")  # of what `escape` looks for, a safe address can hold nothing else
+    return Html(f'<a href="{inert}" rel="nofollow noopener noreferrer">{label}</a>')
 
 
 def source(value: str) -> Html:

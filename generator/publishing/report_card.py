@@ -100,7 +100,7 @@ def _total(last: Assessment | None) -> Html:
     if last is None or last.deciding is None:
         return none("Belum ada nilai.")
     total = number(last.results[last.deciding].score.total)
-    kind = "Perkiraan menurut" if last.forecast else "Menurut"
+    kind = "Prakiraan menurut" if last.forecast else "Menurut"
     year = last.declared.year
     return Html(
         f'<p class="zi-big">{total} <small>/ 100</small></p>'
@@ -217,7 +217,7 @@ def _year(assessment: Assessment) -> tuple[Html, ...]:
     totals = [_tier_total(assessment, tier) for tier in Tier]
     who, verdict = Html("belum ada"), Html("")
     if deciding is not None:
-        who = Html(f"{words.TIERS[deciding]}{' (perkiraan)' if assessment.forecast else ''}")
+        who = Html(f"{words.TIERS[deciding]}{' (prakiraan)' if assessment.forecast else ''}")
         verdict = verdict_badges(assessment.results[deciding])
     link = Html(f'<a href="{year}/index.html">{year}</a>')
     return (link, *totals, who, verdict, escape(assessment.instrument.basis))

@@ -67,8 +67,5 @@ def _evidence(evidence: Evidence, as_of: date) -> str:
 
 
 def _fingerprint(sha256: str) -> str:
-    digits = sha256.removeprefix("sha256:")
-    return (
-        f'<details class="zi-hash"><summary>SHA-256 {escape(digits[:8])}…</summary>'
-        f"<code>{escape(digits)}</code></details>"
-    )
+    digits = escape(sha256)
+    return f'<details class="zi-hash"><summary>SHA-256 {digits[:8]}…</summary><code>{digits}</code></details>'

@@ -62,7 +62,7 @@ def _basis(assessment: Assessment | None) -> Html:
     unanswered = len(assessment.results[assessment.deciding].score.unanswered)
     parts = [str(assessment.declared.year), TIERS[assessment.deciding]]
     if assessment.forecast:
-        parts.append("perkiraan")
+        parts.append("prakiraan")
     if unanswered:
         parts.append(f"{unanswered} belum dijawab")
     return Html(", ".join(parts))

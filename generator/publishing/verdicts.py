@@ -23,7 +23,7 @@ def deciding_sentence(assessment: Assessment) -> Html:
     if not assessment.forecast:
         return Html(f'<p class="zi-deciding">Yang menentukan: <b>{name}</b>.</p>')
     missing = "TPN belum menilai" if assessment.deciding is Tier.TPI else "TPI dan TPN belum menilai"
-    return Html(f'<p class="zi-deciding">Angka di bawah adalah <b>perkiraan</b> menurut {name}: {missing}.</p>')
+    return Html(f'<p class="zi-deciding">Angka di bawah adalah <b>prakiraan</b> menurut {name}: {missing}.</p>')
 
 
 def verdict_badges(result: TierResult) -> Html:

@@ -126,7 +126,7 @@ class TestReportCard:
     def test_a_forecast_is_called_one(self, site, records):
         """TPI decides while TPN has not judged."""
         text = words(site(*records)["unit/contoh/dua/index.html"])
-        assert "Angka di bawah adalah perkiraan menurut Tim Penilai Internal (TPI): TPN belum menilai" in text
+        assert "Angka di bawah adalah prakiraan menurut Tim Penilai Internal (TPI): TPN belum menilai" in text
         assert "2 pertanyaan belum dijawab. Bukan predikat" in text
         assert "WBK ? Belum dapat disimpulkan" in text
 
@@ -182,7 +182,7 @@ class TestAllUnits:
         text = words(site(*records)["unit/index.html"])
         assert text.index("KPPN Contoh Dua") < text.index("KPPN Contoh Satu") < text.index("KPPN Contoh Tiga")
         assert "KPPN Contoh Satu WBK 97,20 2025, TPN ● Terjadwal" in text
-        assert "KPPN Contoh Dua – 0,00 2025, TPI, perkiraan, 2 belum dijawab ○ Belum berpredikat" in text
+        assert "KPPN Contoh Dua – 0,00 2025, TPI, prakiraan, 2 belum dijawab ○ Belum berpredikat" in text
         assert "KPPN Contoh Tiga – belum ada ✕ Predikat dicabut tidak dapat diusulkan sampai 1 Juli 2027" in text
 
     def test_board_by_body_and_by_urgency(self, site, judged, make_unit):
