@@ -119,16 +119,16 @@ def _compared(requirement: Requirement, predicate: Predicate, points: _Points, l
 
 
 def _figures(value: Fraction, limit: Fraction) -> tuple[int, int, int]:
-    """Return how many digits to show (2, 4 or 10), and value and limit in units of the last digit.
+    """Return how many digits to show, and value and limit in units of the last digit.
 
-    Rounded half up; but a value below its limit is never shown as the limit.
+    Two digits, rounded half up; more (4, then 10) where a value below its limit would else be shown as the limit.
     """
-    places = 2 if 100 % value.denominator == 0 else 4
-    shown, edge = half_up(value, places), half_up(limit, places)
-    if shown >= edge and value < limit:
-        places = 10
-        edge = half_up(limit, places)
-        shown = min(half_up(value, places), edge - 1)
+    for places in (2, 4, 10):
+        shown, edge = half_up(value, places), half_up(limit, places)
+        if value >= limit or shown < edge:
+            break
+    else:
+        shown = edge - 1
     return places, shown, edge
 
 

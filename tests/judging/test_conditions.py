@@ -100,14 +100,14 @@ def test_clearance_says_what_each_body_said(bench) -> None:
 
 INDEXES = {
     "3.60": "15,75 (indeks 3,60) mencapai batas 15,75 (indeks 3,60)",
-    "3.59": "15,7063 (indeks 3,59) kurang 0,0437 dari batas 15,7500 (indeks 3,60)",
+    "3.59": "15,71 (indeks 3,59) kurang 0,04 dari batas 15,75 (indeks 3,60)",
     "4": "17,50 (indeks 4,00) lebih 1,75 dari batas 15,75 (indeks 3,60)",
 }
 
 
 @pytest.mark.parametrize(("index", "reason"), INDEXES.items())
 def test_a_survey_s_reason_says_points_and_index(bench, index, reason) -> None:
-    """The three figures agree as they are shown: 15,7063 + 0,0437 = 15,7500."""
+    """The three figures agree as they are shown: 15,71 + 0,04 = 15,75."""
     surveys = [{"id": "ipak", "jenis": "IPAK", "indeks": index}]
     sheet = bench.sheet("terbaik", {"B.I.a": {"survei": "ipak"}})
     assert condition(bench, Predicate.WBK, "B.I.a", sheet=sheet, surveys=surveys).reason == reason
@@ -134,5 +134,5 @@ def test_values_have_ten_digits_and_limits_stand_as_the_instrument_writes_them(b
     sheet = bench.sheet("terbaik", {"A.I.1.iii.a": {"jawab": "D"}, "A.I.1.iii.b": {"jawab": "D"}})
     held = condition(bench, Predicate.WBK, "area-1", sheet=sheet)
     assert (held.value, held.limit) == ("91.6666666667", "60")
-    assert held.reason == "91,6667 % lebih 31,6667 poin persen dari batas 60,0000 %"
+    assert held.reason == "91,67 % lebih 31,67 poin persen dari batas 60,00 %"
     assert condition(bench, Predicate.WBBM, "B.I").limit == "19.50"
