@@ -17,6 +17,7 @@ UNIT = "units/contoh/kppn-satu"
 SHEET = "instrumen: permenpanrb-90-2021\ntahun: 2025\njawaban:\n  A.I.1.i.a: {jawab: Ya}\n"
 EVENT = "peristiwa:\n  - {jenis: ditetapkan, predikat: WBK, tanggal: 2025-05-20}\n"
 
+# Day and hour of a commit, in Jakarta, and the files it writes. The second breaks a file; the third mends it.
 COMMITS = (
     (
         "2025-03-01T08:00",
