@@ -21,15 +21,17 @@ as_of_option = click.option(
 """The same words for every command that takes it."""
 
 
-def standing(root: Path, as_of: str | None, rev: str | None) -> tuple[str | None, date]:
+def standing(root: Path, as_of: str | None, rev: str | None, *, by_calendar: bool = False) -> tuple[str | None, date]:
     """Return the revision to read, None for the work tree, and the day to take for today.
 
     Without `as_of`: `rev`, and today. With a revision: it, and the day on which it was committed. With a day: that
     day, and the commit main stood at by the end of it (`reading.history.commit_on`); but the work tree where no later
     commit is on main, so that what is due next month can be asked before anything is committed, and where the folder
     has no Git or nothing is committed yet. What looks like a day is one; a tag of that name is refs/tags/2026-12-01.
+    `by_calendar`: a day before the first commit reads the work tree as well. What is asked then rests on dated events
+    alone, and those tell of years before the registry was kept in Git.
     Raises a usage error for `as_of` with `rev`, `Failure` for a day that is none, `RepositoryUnusable` for an unknown
-    revision and for a day before the first commit.
+    revision and, unless `by_calendar`, for a day before the first commit.
     """
     if as_of is None:
         return rev, today()
@@ -38,20 +40,25 @@ def standing(root: Path, as_of: str | None, rev: str | None) -> tuple[str | None
     if not os.path.lexists(root / ".git"):
         return None, today(as_of)
     if is_written_day(as_of):
-        return _commit_of(root, today(as_of)), today(as_of)
+        return _commit_of(root, today(as_of), by_calendar=by_calendar), today(as_of)
     from generator.reading.history import commit_on, day_of
 
     commit = commit_on(root, as_of)
     return commit, day_of(root, commit)
 
 
-def _commit_of(root: Path, day: date) -> str | None:
+def _commit_of(root: Path, day: date, *, by_calendar: bool) -> str | None:
     from generator.reading.git import UnknownRevision, commit_id
-    from generator.reading.history import commit_on
+    from generator.reading.history import BeforeFirstCommit, commit_on
 
     try:
         newest = commit_id(root, "HEAD")
     except UnknownRevision:
         return None
-    commit = commit_on(root, day.isoformat())
+    try:
+        commit = commit_on(root, day.isoformat())
+    except BeforeFirstCommit:
+        if by_calendar:
+            return None
+        raise
     return None if commit == newest else commit

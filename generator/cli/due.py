@@ -48,7 +48,7 @@ def command(*, root: Path, rev: str | None, as_of: str | None, as_json: bool) ->
     from generator import registry
     from generator.reading.blobs import open_tree
 
-    rev, day = standing(root, as_of, rev)
+    rev, day = standing(root, as_of, rev, by_calendar=True)
     rows: list[Row] = []
     with open_tree(root, rev) as tree:
         findings = list(tree.findings)

@@ -136,14 +136,18 @@ def open_past(root: Path, rev: str = "HEAD") -> Iterator[Past]:
         yield past
 
 
+class BeforeFirstCommit(RepositoryUnusable):
+    """The day asked for lies before everything main remembers."""
+
+
 def commit_on(root: Path, when: str) -> str:
     """Return the id of the commit main stood at by the end of a day (YYYY-MM-DD, Jakarta's), or of a revision.
 
     For a day it is the last position on HEAD's first-parent line whose committer date is not after it, as
     `git rev-list -1 --first-parent --before` finds it: a clock that was ahead hides no later commit. A commit whose
     date Git cannot hold counts as made when the one before it was.
-    Raises `RepositoryUnusable` for an unknown revision, a day before the first commit, and where a shallow clone cut
-    off the commits of that day; ValueError for a day that is in no calendar.
+    Raises `BeforeFirstCommit`, `RepositoryUnusable` for an unknown revision and where a shallow clone cut off the
+    commits of that day; ValueError for a day that is in no calendar.
     """
     if not is_written_day(when):
         return door.commit_id(root, when)
@@ -160,7 +164,7 @@ def commit_on(root: Path, when: str) -> str:
     if _is_shallow(root):
         raise _shallow(root)
     began = f"commit pertama bertanggal {day_text(line[0][1])}"
-    raise RepositoryUnusable(f"Belum ada commit sampai dengan {day_text(day)} ({began}); pilih tanggal sesudahnya.")
+    raise BeforeFirstCommit(f"Belum ada commit sampai dengan {day_text(day)} ({began}); pilih tanggal sesudahnya.")
 
 
 def day_of(root: Path, commit: str) -> date:

@@ -177,6 +177,12 @@ def test_before_the_first_commit_there_is_no_registry(registry):
         standing(registry, "2025-02-28", None)
 
 
+def test_the_calendar_reaches_behind_the_first_commit(registry):
+    """Who was due is told by dated events, also for days before the registry was kept in Git."""
+    assert standing(registry, "2025-02-28", None, by_calendar=True) == (None, date(2025, 2, 28))
+    assert zi("due", "--as-of", "2025-02-28", cwd=registry).returncode == 0
+
+
 def test_both_together_are_wrong_use(registry, plain):
     """--as-of says the revision already, also where it would be the work tree."""
     for root in (registry, plain):
