@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from generator.model.declared import Tier
@@ -85,6 +86,7 @@ def replaced(before: Data, after: Data) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def natural(text: str) -> tuple[tuple[int, str], ...]:
     """Return a key that sorts "A.2" before "A.10"."""
     return tuple((int(part), part) if _NUMBERS.fullmatch(part) else (-1, part) for part in _NUMBERS.split(text))
@@ -97,11 +99,13 @@ def _written(value: Any) -> Any:
     return None if value is _ABSENT else value
 
 
-def _differing(before: Data, after: Data) -> Iterator[tuple[str, Any, Any]]:
-    """Yield key, value before and after (`_ABSENT` where it is not there) of what is not the same."""
-    keys = (key for key in before.keys() | after.keys() if not same(before.get(key, _ABSENT), after.get(key, _ABSENT)))
-    for key in sorted(keys, key=natural):
-        yield key, before.get(key, _ABSENT), after.get(key, _ABSENT)
+def _differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
+    """Return key, value before and after (`_ABSENT` where it is not there) of what is not the same."""
+    keys = [key for key, value in after.items() if key not in before or not same(before[key], value)]
+    keys += [key for key in before if key not in after]
+    if len(keys) > 1:
+        keys.sort(key=natural)
+    return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in keys]
 
 
 def _are(kinds: type | tuple[type, ...], *values: object) -> bool:
@@ -156,7 +160,7 @@ def _evidence(code: str, before: Any, after: Any) -> Iterator[_Difference]:
     """Compare `bukti`: the unit's list of evidence, or an assessor's judgement of it."""
     if _are((list, tuple), before, after):
         whole = _Difference(ChangeKind.NOTE_CHANGED, code, "bukti", before, after)
-        yield from _or_whole(_listed(_EVIDENCE._replace(code=code), _items(before), _items(after)), whole)
+        yield from _or_whole(_listed(_EVIDENCE, _items(before), _items(after), code), whole)
         return
     whole = _Difference(ChangeKind.JUDGEMENT_CHANGED, code, "bukti", before, after)
     if not _are(Mapping, before, after):
@@ -175,12 +179,12 @@ class _Listing(NamedTuple):
     removed: ChangeKind
     named_by: tuple[str, ...]
     """Keys whose values name an item."""
-    code: str = ""
-    """Name of every item; "" where `named_by` names it."""
     replaced: ChangeKind | None = None
     """What is said, once, of an item that became another one."""
+    whole: str = ""
+    """`Change.field` where an item came, went or was replaced."""
     prefix: str = ""
-    """Stands before the field."""
+    """Stands before the key of an item that was changed."""
 
 
 _EVIDENCE = _Listing(
@@ -190,6 +194,7 @@ _EVIDENCE = _Listing(
     ChangeKind.EVIDENCE_REMOVED,
     ("judul",),
     replaced=ChangeKind.EVIDENCE_REPLACED,
+    whole="bukti",
     prefix="bukti.",
 )
 _SURVEYS = _Listing(
@@ -207,34 +212,31 @@ _STATEMENTS = _of_one_kind(STATEMENT, ChangeKind.STATEMENT, ("triwulan",))
 _LISTS = {"survei": _SURVEYS, "peristiwa": _EVENTS, "pemantauan": _REPORTS, "pernyataan": _STATEMENTS}
 
 
-def _listed(how: _Listing, before: list[Any], after: list[Any]) -> Iterator[_Difference]:
-    matched = pairs(before, after, how.identities)
+def _listed(how: _Listing, before: list[Any], after: list[Any], code: str = "") -> Iterator[_Difference]:
+    """Compare lists; `code` stands for the name of each item."""
+    matched = pairs(before, after, how.identities) if before and after else {}
     for place, item in enumerate(before):
         if place not in matched:
-            yield _Difference(how.removed, _name(how, item), how.prefix.rstrip("."), item, _ABSENT)
+            yield _Difference(how.removed, code or _label(how, item), how.whole, item, _ABSENT)
     origin = {target: place for place, target in matched.items()}
     for place, item in enumerate(after):
         if place not in origin:
-            yield _Difference(how.added, _name(how, item), how.prefix.rstrip("."), _ABSENT, item)
+            yield _Difference(how.added, code or _label(how, item), how.whole, _ABSENT, item)
         else:
-            yield from _item(how, before[origin[place]], item)
-    if len(in_order(matched)) < len(matched):
+            yield from _item(how, before[origin[place]], item, code)
+    if len(matched) > 1 and len(in_order(matched)) < len(matched):
         lists = ([_label(how, item) for item in items] for items in (before, after))
-        yield _Difference(how.changed, how.code, how.prefix + ORDER, *lists)
+        yield _Difference(how.changed, code, how.prefix + ORDER, *lists)
 
 
-def _item(how: _Listing, before: Any, after: Any) -> Iterator[_Difference]:
+def _item(how: _Listing, before: Any, after: Any, code: str) -> Iterator[_Difference]:
     if same(before, after):
         return
     if how.replaced is not None and replaced(before, after):
-        yield _Difference(how.replaced, how.code, how.prefix.rstrip("."), before, after)
+        yield _Difference(how.replaced, code, how.whole, before, after)
         return
     for key, old, new in _differing(before, after):
-        yield _Difference(how.changed, _name(how, after), how.prefix + key, old, new)
-
-
-def _name(how: _Listing, item: Any) -> str:
-    return how.code or _label(how, item)
+        yield _Difference(how.changed, code or _label(how, after), how.prefix + key, old, new)
 
 
 def _label(how: _Listing, item: Any) -> str:

@@ -25,9 +25,11 @@ def same(one: object, other: object) -> bool:
     """Tell whether two JSON values are equal; true is not 1, and the order of keys says nothing."""
     if one is other:
         return True
-    if isinstance(one, Mapping):
+    if isinstance(one, str):  # most values are
+        return isinstance(other, str) and one == other
+    if isinstance(one, dict | Mapping):
         return (
-            isinstance(other, Mapping)
+            isinstance(other, dict | Mapping)
             and one.keys() == other.keys()
             and all(same(value, other[key]) for key, value in one.items())
         )

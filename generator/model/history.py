@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from .declared import Tier
@@ -116,3 +117,26 @@ class Step:
     patch: tuple[Mapping[str, Any], ...]
     """RFC 6902 operations from the document before to the document after; empty: cosmetic."""
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsMoved:
+    """How much one answer moved a tier's total."""
+
+    tier: Tier
+    code: str
+    before: Fraction
+    """Points of the 100 the answer brought; 0 where there was none."""
+    after: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePoint:
+    """What the sheets of one year came to after one version of one of its files."""
+
+    version: Version
+    year: int
+    totals: Mapping[Tier, Fraction | None]
+    """None where the tier's sheet is absent, or is not scored (`registry.Reading` says the same of today)."""
+    moved: tuple[PointsMoved, ...]
+    """The answers that moved a total, tier by tier in the worksheet's order; empty where none did."""

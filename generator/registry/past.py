@@ -1,0 +1,310 @@
+"""The past of units: what every version of their files changed, also from before they moved here.
+
+    with open_past(root) as past:
+        steps = timeline("instansi/unit", past, catalogue, cache)
+        points = scores_over_time(steps, catalogue)
+
+Whoever asks for many units makes one `Chronicle`, which looks through the history once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.judging.changes import apply, compare, patch
+from generator.judging.moves import Claim, declared_origins, heir, origins
+from generator.model.declared import Tier
+from generator.model.document import Kind
+from generator.model.history import Change, ChangeKind, Step, Version
+from generator.reading.blocks import Reader
+from generator.reading.paths import FOLDER, Location, locate
+
+from .checking import _program_digest as program_digest
+from .trend import scores_over_time
+
+if TYPE_CHECKING:
+    from generator.reading.cache import Cache
+    from generator.reading.history import Past
+
+    from .catalogue import Catalogue
+
+__all__ = ["MOVED_FILE", "Chronicle", "scores_over_time", "timeline"]
+
+MOVED_FILE = "berkas"
+"""`Change.field` of a file that moved along with its unit: `before` and `after` are its paths."""
+_FORM = 1
+"""Of what the cache keeps; another form, another key."""
+
+_TIERS = {Kind(tier): tier for tier in Tier}
+
+Data = Mapping[str, Any]
+Operations = tuple[Mapping[str, Any], ...]
+
+
+def timeline(unit_id: str, past: Past, catalogue: Catalogue, cache: Cache | None = None) -> tuple[Step, ...]:
+    """Return what each version of the unit's files did, oldest first in the order main took them.
+
+    Files at its old ids (`asal`) count up to the commit that moved it. An agency's id stands for its instansi.yaml.
+    Empty for an id that never was. Raises what `Past.read` raises.
+    """
+    return Chronicle(past, catalogue, cache).timeline(unit_id)
+
+
+class _Entry(NamedTuple):
+    """One version of one of the unit's files."""
+
+    version: Version
+    location: Location
+    name: str
+    """The path inside the unit's folder: the same file before and after the unit moved."""
+    rank: int
+    """0 for the oldest of the unit's ids."""
+    moves_to: str
+    """Where the file lives on, for the version that removes it from an older id; else ""."""
+
+    @property
+    def order(self) -> tuple[int, str]:
+        return self.version.commit.position, self.version.path
+
+
+class _Known(NamedTuple):
+    """What the cache knew of a unit's first entries."""
+
+    steps: tuple[Step, ...]
+    patches: tuple[Operations | None, ...]
+    teller: _Teller
+    cut: frozenset[str]
+
+
+class Chronicle:
+    """The past of every unit, each worked out when it is asked for; usable as long as its `Past` is open."""
+
+    def __init__(self, past: Past, catalogue: Catalogue, cache: Cache | None = None) -> None:
+        self._past = past
+        self._catalogue = catalogue
+        self._cache = cache
+        self._paths: defaultdict[str, list[str]] = defaultdict(list)
+        standing = set()
+        for path, versions in past.history.versions.items():
+            location = _located(path)
+            self._paths[location.unit_id].append(path)
+            if location.unit and versions[-1].blob is not None:
+                standing.add(location.unit_id)
+        self.units = tuple(sorted(standing))
+        """Ids of the units that stand at the end of the line."""
+
+    def find(self, unit_id: str) -> str | None:
+        """Return the id under which the unit's past is found: its own, or what an old id became; None if unknown."""
+        return heir(unit_id, self._claims, self.units) or (unit_id if unit_id in self._paths else None)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every id of a unit that ever was, sorted."""
+        return tuple(sorted(unit_id for unit_id in self._paths if "/" in unit_id))
+
+    def old_ids(self, unit_id: str) -> tuple[str, ...]:
+        """Return the ids the unit had before, sorted."""
+        return tuple(origins(unit_id, self._claims, self.units))
+
+    def key(self, unit_id: str) -> str:
+        """Return what stays the same as long as nothing in the unit's past, the schemas or the program changes."""
+        return self._key(unit_id, self._entries(unit_id))
+
+    def timeline(self, unit_id: str) -> tuple[Step, ...]:
+        """Return what the function `timeline` does."""
+        entries = self._entries(unit_id)
+        known = self._remembered(unit_id, entries)
+        rest = entries[len(known.steps) :]
+        if not rest:
+            return known.steps
+        patches, cut = self._patches(rest, known)
+        steps = known.steps + tuple(map(known.teller.tell, rest, patches))
+        self._remember(unit_id, entries, (*known.patches, *patches), cut)
+        return steps
+
+    @cached_property
+    def _claims(self) -> Mapping[str, Sequence[Claim]]:
+        claims: defaultdict[str, list[Claim]] = defaultdict(list)
+        history = self._past.history.versions
+        paths = (path for unit_id in self._paths if (path := f"{FOLDER}/{unit_id}/unit.yaml") in history)
+        for version, raw in self._past.read(version for path in paths for version in history[path]):
+            named: tuple[str, ...] = ()
+            if b"asal" in raw or b"\\" in raw:  # else the key cannot be there
+                data = Reader().read(raw, path=version.path)
+                if data is None:
+                    continue
+                named = declared_origins(data)
+            claims[_located(version.path).unit_id].append(Claim(version.commit.position, named))
+        return claims
+
+    def _entries(self, unit_id: str) -> tuple[_Entry, ...]:
+        """Return the versions of the unit's files in the order main took them."""
+        until = sorted(origins(unit_id, self._claims, self.units).items(), key=lambda item: (item[1], item[0]))
+        scope = [*until, (unit_id, len(self._past.history.commits))]
+        found: list[_Entry] = []
+        later: dict[str, tuple[str, int]] = {}  # name -> path at the next id, and its first position
+        for rank, (one, end) in reversed(list(enumerate(scope))):
+            for path in self._paths.get(one, ()):
+                location = _located(path)
+                name = path.removeprefix(f"{FOLDER}/{one}/")
+                versions = [one for one in self._past.history.versions[path] if one.commit.position <= end]
+                target, since = later.get(name, ("", 0))
+                moves_to = target if since <= end and versions and versions[-1].blob is None else ""
+                found += (
+                    _Entry(version, location, name, rank, moves_to if version is versions[-1] else "")
+                    for version in versions
+                )
+                if versions:
+                    later[name] = path, versions[0].commit.position
+        return tuple(sorted(found, key=lambda entry: entry.order))
+
+    def _patches(self, entries: Sequence[_Entry], known: _Known) -> tuple[list[Operations | None], frozenset[str]]:
+        """Return each entry's operations (None: it cannot be read), and the files whose last version was cut."""
+        patches: dict[tuple[int, str], Operations | None] = {}
+        before = dict(known.teller.documents)
+        cut = set(known.cut)
+        for entry, data, was_cut in self._documents(entries, known):
+            path = entry.version.path
+            (cut.add if was_cut else cut.discard)(path)
+            if data is None and entry.version.blob is not None:
+                patches[entry.order] = None
+            else:
+                patches[entry.order] = patch(before.get(path), data)
+                before[path] = data
+        return [patches[entry.order] for entry in entries], frozenset(cut)
+
+    def _documents(self, entries: Sequence[_Entry], known: _Known) -> Iterator[tuple[_Entry, Data | None, bool]]:
+        """Yield, file by file, each entry with its data (None: removed, or not readable) and whether it was cut."""
+        ordered = sorted(entries, key=lambda entry: (entry.name, entry.rank, entry.version.commit.position))
+        last = {path: version for path, version in known.teller.versions.items() if path in known.cut}
+        asked: list[Version] = []
+        begun: set[str] = set()
+        for entry in ordered:
+            path = entry.version.path
+            if path not in begun and path in last:
+                asked.append(last[path])
+            begun.add(path)
+            asked.append(entry.version)
+        contents = self._past.read(asked)
+        readers: dict[str, Reader] = {}
+        for entry in ordered:
+            path = entry.version.path
+            if entry.name not in readers:
+                readers = {entry.name: Reader()}  # one file at a time: the reader before is done
+            reader = readers[entry.name]
+            if path in last:
+                del last[path]
+                reader.recall(next(contents)[1], known.teller.documents[path] or {}, path=path)
+            if entry.version.blob is None:
+                yield entry, None, False
+            else:
+                data = reader.read(next(contents)[1], path=path)
+                yield entry, data, reader.cut
+
+    def _remembered(self, unit_id: str, entries: Sequence[_Entry]) -> _Known:
+        """Return what the cache knows of the first entries: all of them, those of an earlier day, or none."""
+        nothing = _Known((), (), _Teller(), frozenset())
+        if self._cache is None:
+            return nothing
+        mark = self._cache.get(self._key(unit_id, ()), lambda value: (int(value["n"]), str(value["key"])))
+        if mark is None or mark[0] > len(entries) or mark[1] != self._key(unit_id, entries[: mark[0]]):
+            return nothing
+        return self._cache.get(mark[1], lambda value: _decoded(value, entries[: mark[0]])) or nothing
+
+    def _remember(
+        self, unit_id: str, entries: Sequence[_Entry], patches: Sequence[Operations | None], cut: Iterable[str]
+    ) -> None:
+        if self._cache is not None:
+            key = self._key(unit_id, entries)
+            self._cache.put(key, {"patches": patches, "cut": sorted(cut)})
+            self._cache.put(self._key(unit_id, ()), {"n": len(entries), "key": key})
+
+    def _key(self, unit_id: str, entries: Iterable[_Entry]) -> str:
+        total = hashlib.sha256(f"riwayat {_FORM} {program_digest()} {self._catalogue.digest} {unit_id}\n".encode())
+        for entry in entries:
+            total.update(f"{entry.version.path} {entry.version.blob} {entry.version.commit.id}\n".encode())
+        return total.hexdigest()
+
+
+def _located(path: str) -> Location:
+    location = locate(path)
+    assert location is not None  # noqa: S101 - a history has no other paths
+    return location
+
+
+def _decoded(value: Any, entries: Sequence[_Entry]) -> _Known:
+    """Return what the cache kept; raises KeyError, IndexError, TypeError or ValueError where it does not fit."""
+    patches = tuple(None if row is None else tuple(row) for row in value["patches"])
+    teller = _Teller()
+    steps = tuple(teller.tell(entry, operations) for entry, operations in zip(entries, patches, strict=True))
+    return _Known(steps, patches, teller, frozenset(map(str, value["cut"])))
+
+
+class _Teller:
+    """Tells step by step what happened, while the unit's files become what they are."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Data | None] = {}
+        """By path: what the file said when it could last be read; None once it was removed."""
+        self.versions: dict[str, Version] = {}
+        """By path: the last version."""
+        self._latest: dict[str, tuple[str, Data]] = {}
+        """By name inside the unit: path and content of the file, wherever the unit was."""
+
+    def tell(self, entry: _Entry, operations: Operations | None) -> Step:
+        """Return what the entry did; without operations it could not be read."""
+        path = entry.version.path
+        self.versions[path] = entry.version
+        if operations is None:
+            return Step(
+                version=entry.version,
+                patch=(),
+                changes=(_change(entry.location, ChangeKind.UNREADABLE, "", None, None),),
+            )
+        first = path not in self.documents
+        before = self.documents.get(path)
+        after: Data | None = apply(before, operations)
+        self.documents[path] = after
+        changes = self._changes(entry, before, after, first=first)
+        if after is not None:
+            self._latest[entry.name] = path, after
+        elif not entry.moves_to:
+            self._latest.pop(entry.name, None)
+        return Step(version=entry.version, patch=operations, changes=changes)
+
+    def _changes(self, entry: _Entry, before: Data | None, after: Data | None, *, first: bool) -> tuple[Change, ...]:
+        if entry.moves_to:
+            return (_moved(entry.location, entry.version.path, entry.moves_to),)
+        origin, content = self._latest.get(entry.name, ("", None))
+        if first and after is not None and origin not in ("", entry.version.path):
+            return _moved(entry.location, origin, entry.version.path), *_changes(entry.location, content, after)
+        return _changes(entry.location, before, after)
+
+
+def _moved(location: Location, before: str, after: str) -> Change:
+    return _change(location, ChangeKind.UNIT_MOVED, MOVED_FILE, before, after)
+
+
+def _tier(location: Location) -> Tier | None:
+    return _TIERS.get(location.kind)
+
+
+def _changes(location: Location, before: Data | None, after: Data | None) -> tuple[Change, ...]:
+    return compare(location.kind, before, after, unit=location.unit_id, year=location.year, tier=_tier(location))
+
+
+def _change(location: Location, kind: ChangeKind, field: str, before: str | None, after: str | None) -> Change:
+    return Change(
+        kind=kind,
+        unit=location.unit_id,
+        year=location.year,
+        tier=_tier(location),
+        code="",
+        field=field,
+        before=before,
+        after=after,
+    )
