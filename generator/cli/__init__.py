@@ -21,6 +21,8 @@ COMMANDS = {
     "check": "Periksa berkas units/: skema, aturan antarberkas, tautan, tanggal.",
     "score": "Hitung nilai, syarat WBK/WBBM, dan pertanyaan yang belum dijawab.",
     "due": "Daftar unit dan jatuh tempo pemantauannya.",
+    "history": "Riwayat sebuah unit: apa yang berubah, kapan, oleh siapa, mengapa.",
+    "diff": "Bandingkan dua revisi: nilai, syarat, dan jawaban yang berubah.",
     "build": "Buat situs publik dari units/.",
     "new": "Buat kerangka unit atau tahun baru.",
     "demo": "Buat registri contoh (repositori Git) dengan unit-unit fiktif.",

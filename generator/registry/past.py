@@ -263,7 +263,7 @@ class _Teller:
             return Step(
                 version=entry.version,
                 patch=(),
-                changes=(_change(entry.location, ChangeKind.UNREADABLE, "", None, None),),
+                changes=(change_of(entry.location, ChangeKind.UNREADABLE),),
             )
         first = path not in self.documents
         before = self.documents.get(path)
@@ -286,7 +286,7 @@ class _Teller:
 
 
 def _moved(location: Location, before: str, after: str) -> Change:
-    return _change(location, ChangeKind.UNIT_MOVED, MOVED_FILE, before, after)
+    return change_of(location, ChangeKind.UNIT_MOVED, MOVED_FILE, before, after)
 
 
 def _tier(location: Location) -> Tier | None:
@@ -297,7 +297,10 @@ def _changes(location: Location, before: Data | None, after: Data | None) -> tup
     return compare(location.kind, before, after, unit=location.unit_id, year=location.year, tier=_tier(location))
 
 
-def _change(location: Location, kind: ChangeKind, field: str, before: str | None, after: str | None) -> Change:
+def change_of(
+    location: Location, kind: ChangeKind, field: str = "", before: str | None = None, after: str | None = None
+) -> Change:
+    """Return a change of a whole file."""
     return Change(
         kind=kind,
         unit=location.unit_id,
