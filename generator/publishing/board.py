@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.model.judged import Status
 
-from . import words
+from . import calendar, words
 from .directory import by_agency, predicate
 from .figures import day
 from .html import Column, Html, contents, escape, join, none, table
@@ -40,11 +40,26 @@ _DUE_COLUMNS = (
 
 def board(units: Sequence[Summary], as_of: date) -> Html:
     """Return the bodies responsible, and the units by how urgent they are."""
-    entries = [(anchor, title) for _, anchor, title, _ in _PARTS]
     parts = join(_part(units, *part) for part in _PARTS)
+    urgencies = [(anchor, title) for _, anchor, title, _ in _PARTS]
+    entries = [("pelaksana", "Menurut pelaksana"), *urgencies, ("kalender", "Kalender")]
     return Html(
-        f'<p class="zi-as-of">Keadaan per {day(as_of)}.</p>{contents([("pelaksana", "Menurut pelaksana"), *entries])}'
-        f'<section><h2 id="pelaksana">Menurut pelaksana</h2>{_bodies(units)}</section>{parts}'
+        f'<p class="zi-as-of">Keadaan per {day(as_of)}.</p>{contents(entries)}'
+        f'<section><h2 id="pelaksana">Menurut pelaksana</h2>{_bodies(units)}</section>{parts}{_calendars(units)}'
+    )
+
+
+def _calendars(units: Sequence[Summary]) -> Html:
+    """Link the calendars a program can subscribe to: of all, and of each body where there are several."""
+    every = f'<a href="{calendar.ALL.rpartition("/")[2]}">Semua jatuh tempo</a>'
+    bodies = [
+        f'<a href="{calendar.body_file(agency, body)}">{escape(body)}, {escape(found[0].agency.name)}</a>'
+        for (agency, body), found in calendar.by_body(units).items()
+    ]
+    items = "".join(f"<li>{link}</li>" for link in (every, *(bodies if len(bodies) > 1 else ())))
+    return Html(
+        '<section><h2 id="kalender">Kalender</h2><p>Berkas iCalendar (.ics) untuk program kalender, yang dapat '
+        f"berlangganan alamatnya.</p><ul>{items}</ul></section>"
     )
 
 

@@ -43,7 +43,7 @@ def files(units: Sequence[Summary], as_of: date) -> Iterator[tuple[str, bytes]]:
     A body is one of an agency: "TPI" of two agencies are two.
     """
     yield ALL, _calendar("Jatuh tempo pemantauan Zona Integritas", units, as_of)
-    bodies = _by_body(units)
+    bodies = by_body(units)
     if len(bodies) > 1:
         for (agency, body), found in bodies.items():
             name = f"Jatuh tempo pemantauan: {body}, {found[0].agency.name}"
@@ -63,12 +63,8 @@ def unit_file(unit_id: str) -> str:
     return f"unit/{unit_id}/jatuh-tempo.ics"
 
 
-def has_several_bodies(units: Iterable[Summary]) -> bool:
-    """Tell whether bodies have calendars of their own."""
-    return len(_by_body(units)) > 1
-
-
-def _by_body(units: Iterable[Summary]) -> dict[tuple[str, str], list[Summary]]:
+def by_body(units: Iterable[Summary]) -> dict[tuple[str, str], list[Summary]]:
+    """Return the units to be monitored by agency's id and body, sorted."""
     found: defaultdict[tuple[str, str], list[Summary]] = defaultdict(list)
     for unit in units:
         if unit.monitoring.due is not None and unit.monitoring.by:

@@ -28,6 +28,7 @@ def _monitoring(record: UnitRecord) -> Html:
         (
             ("Status", words.status(held.status)),
             ("Jatuh tempo", words.due(held) if held.due else Html("")),
+            ("Kalender", Html('<a href="jatuh-tempo.ics">Jatuh tempo (iCalendar)</a>' if held.due else "")),
             ("Pelaksana", escape(held.by or "")),
             ("Pemantauan terakhir", day(held.last)),
             ("Larangan usulan sampai", day(held.barred_until)),

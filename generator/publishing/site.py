@@ -10,7 +10,7 @@ from generator.model.document import Kind
 from generator.model.instrument import Instrument
 from generator.model.judged import UnitRecord
 
-from . import board, data_files, directory, home, method, report_card, worksheet
+from . import board, calendar, data_files, directory, home, method, report_card, worksheet
 from .printed import Printed, lay_out
 from .summary import Summary, summarise
 from .theme import Theme
@@ -43,6 +43,7 @@ def pages(records: Iterable[UnitRecord], theme: Theme, rulebook: Rulebook, as_of
     for path, frame in theme.frames.items():
         if path not in {UNIT_FRAME, YEAR_FRAME}:
             yield path, frame.fill(filled.get(path, {}))
+    yield from calendar.files(units.seen, as_of)
     yield from theme.files.items()
 
 

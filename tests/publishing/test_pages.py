@@ -203,6 +203,7 @@ class TestAllUnits:
             "index.html",
             "unit/index.html",
             "pemantauan/index.html",
+            "pemantauan/jatuh-tempo.ics",
             "metodologi/index.html",
             "data/index.html",
         }
