@@ -14,7 +14,7 @@ Html = NewType("Html", str)
 
 # https, no user info, an ASCII host; the rest without what a browser drops or bends. The reader refuses more.
 _SAFE_LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?:[/?#][^\s\\<>\"'`\x00-\x1f\x7f]*)?")
-_BREAKING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+_BREAKING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff"
 _BROKEN = re.compile(f"[{_BREAKING}]")
 _SPECIAL = re.compile(f"[&<>\"'{_BREAKING}]")
 
