@@ -6,7 +6,7 @@ Only meaning counts: the order of keys, comments, quoting and line ends are gone
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -26,6 +26,8 @@ _ANSWER = ("jawab", "isian", "survei")
 """Keys that answer a question."""
 _UNANSWERED: tuple[object, ...] = (None, "", "belum", {}, [])
 _PLACE = ("tautan", "berkas")
+_MAPPING = (dict, Mapping)
+_LIST = (list, tuple)
 
 
 class _Absent:
@@ -33,14 +35,6 @@ class _Absent:
 
 
 _ABSENT = _Absent()
-
-
-class _Difference(NamedTuple):
-    kind: ChangeKind
-    code: str
-    field: str
-    before: Any
-    after: Any
 
 
 def compare(
@@ -53,20 +47,11 @@ def compare(
     """
     if before is after or (before is not None and after is not None and same(before, after)):
         return ()
-    found = tuple(_BY_KIND[kind](before or {}, after or {}))
-    return tuple(
-        Change(
-            kind=one.kind,
-            unit=unit,
-            year=year,
-            tier=tier,
-            code=one.code,
-            field=one.field,
-            before=_written(one.before),
-            after=_written(one.after),
-        )
-        for one in found or (_Difference(_OF_FILE[kind], "", "", before, after),)
-    )
+    told = _Telling(unit, year, tier)
+    _BY_KIND[kind](told, before or {}, after or {})
+    if not told.changes:
+        told.tell(_OF_FILE[kind], "", "", before, after)
+    return tuple(told.changes)
 
 
 def answered(answer: object) -> bool:
@@ -95,10 +80,6 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
 _NUMBERS = re.compile(r"([0-9]{1,15})")
 
 
-def _written(value: Any) -> Any:
-    return None if value is _ABSENT else value
-
-
 def _differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
     """Return key, value before and after (`_ABSENT` where it is not there) of what is not the same."""
     keys = [key for key, value in after.items() if key not in before or not same(before[key], value)]
@@ -108,9 +89,9 @@ def _differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
     return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in keys]
 
 
-def _are(kinds: type | tuple[type, ...], *values: object) -> bool:
-    """Tell whether each value that is there is of the kind."""
-    return all(value is _ABSENT or isinstance(value, kinds) for value in values)
+def _are(kinds: tuple[type, ...], before: object, after: object) -> bool:
+    """Tell whether both values are of the kind, where they are there."""
+    return (before is _ABSENT or isinstance(before, kinds)) and (after is _ABSENT or isinstance(after, kinds))
 
 
 def _rows(value: Any) -> Data:
@@ -121,53 +102,71 @@ def _items(value: Any) -> list[Any]:
     return [] if value is _ABSENT else list(value)
 
 
-def _or_whole(parts: Iterable[_Difference], whole: _Difference) -> Iterator[_Difference]:
-    """Yield the parts; where there is none (an empty list came or went) the whole."""
-    yield from tuple(parts) or (whole,)
+class _Telling:
+    """The changes of one file, in the order they are told."""
+
+    __slots__ = ("_tier", "_unit", "_year", "changes")
+
+    def __init__(self, unit: str, year: int | None, tier: Tier | None) -> None:
+        self._unit = unit
+        self._year = year
+        self._tier = tier
+        self.changes: list[Change] = []
+
+    def tell(self, kind: ChangeKind, code: str, field: str, before: Any, after: Any) -> None:
+        """Tell one change."""
+        self.changes.append(
+            Change(
+                kind=kind,
+                unit=self._unit,
+                year=self._year,
+                tier=self._tier,
+                code=code,
+                field=field,
+                before=None if before is _ABSENT else before,
+                after=None if after is _ABSENT else after,
+            )
+        )
 
 
-def _sheet(before: Data, after: Data) -> Iterator[_Difference]:
+def _sheet(told: _Telling, before: Data, after: Data) -> None:
     for key, old, new in _differing(before, after):
-        whole = _Difference(ChangeKind.SHEET_CHANGED, "", key, old, new)
-        if key == "jawaban" and _are(Mapping, old, new):
-            answers = _differing(_rows(old), _rows(new))
-            yield from _or_whole((part for answer in answers for part in _answer(*answer)), whole)
-        else:
-            yield whole
+        count = len(told.changes)
+        if key == "jawaban" and _are(_MAPPING, old, new):
+            for answer in _differing(_rows(old), _rows(new)):
+                _answer(told, *answer)
+        if len(told.changes) == count:
+            told.tell(ChangeKind.SHEET_CHANGED, "", key, old, new)
 
 
-def _answer(code: str, before: Any, after: Any) -> Iterator[_Difference]:
-    whole = _Difference(ChangeKind.ANSWER_CHANGED, code, "", before, after)
-    if not _are(Mapping, before, after):
-        yield whole
-        return
-    first = not answered(before)
-    keys = _differing(_rows(before), _rows(after))
-    yield from _or_whole((part for key in keys for part in _of_answer(code, *key, first=first)), whole)
+def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
+    count = len(told.changes)
+    if _are(_MAPPING, before, after):
+        first = not answered(before)
+        for key, old, new in _differing(_rows(before), _rows(after)):
+            if key == "bukti":
+                _evidence(told, code, old, new)
+            elif key in _ANSWER:
+                new_answer = first and new not in _UNANSWERED and new is not _ABSENT
+                told.tell(ChangeKind.ANSWERED if new_answer else ChangeKind.ANSWER_CHANGED, code, key, old, new)
+            else:
+                told.tell(ChangeKind.NOTE_CHANGED, code, key, old, new)
+    if len(told.changes) == count:
+        told.tell(ChangeKind.ANSWER_CHANGED, code, "", before, after)
 
 
-def _of_answer(code: str, key: str, before: Any, after: Any, *, first: bool) -> Iterator[_Difference]:
-    if key == "bukti":
-        yield from _evidence(code, before, after)
-    elif key in _ANSWER:
-        new = first and answered({key: _written(after)})
-        yield _Difference(ChangeKind.ANSWERED if new else ChangeKind.ANSWER_CHANGED, code, key, before, after)
-    else:
-        yield _Difference(ChangeKind.NOTE_CHANGED, code, key, before, after)
-
-
-def _evidence(code: str, before: Any, after: Any) -> Iterator[_Difference]:
-    """Compare `bukti`: the unit's list of evidence, or an assessor's judgement of it."""
-    if _are((list, tuple), before, after):
-        whole = _Difference(ChangeKind.NOTE_CHANGED, code, "bukti", before, after)
-        yield from _or_whole(_listed(_EVIDENCE, _items(before), _items(after), code), whole)
-        return
-    whole = _Difference(ChangeKind.JUDGEMENT_CHANGED, code, "bukti", before, after)
-    if not _are(Mapping, before, after):
-        yield whole
-        return
-    said = _differing(_rows(before), _rows(after))
-    yield from _or_whole((_Difference(ChangeKind.JUDGEMENT_CHANGED, code, *one) for one in said), whole)
+def _evidence(told: _Telling, code: str, before: Any, after: Any) -> None:
+    """Tell of `bukti`: the unit's list of evidence, or an assessor's judgement of it."""
+    count = len(told.changes)
+    kind = ChangeKind.JUDGEMENT_CHANGED
+    if _are(_LIST, before, after):
+        kind = ChangeKind.NOTE_CHANGED
+        _listed(told, _EVIDENCE, _items(before), _items(after), code)
+    elif _are(_MAPPING, before, after):
+        for said in _differing(_rows(before), _rows(after)):
+            told.tell(kind, code, *said)
+    if len(told.changes) == count:
+        told.tell(kind, code, "bukti", before, after)
 
 
 class _Listing(NamedTuple):
@@ -212,31 +211,31 @@ _STATEMENTS = _of_one_kind(STATEMENT, ChangeKind.STATEMENT, ("triwulan",))
 _LISTS = {"survei": _SURVEYS, "peristiwa": _EVENTS, "pemantauan": _REPORTS, "pernyataan": _STATEMENTS}
 
 
-def _listed(how: _Listing, before: list[Any], after: list[Any], code: str = "") -> Iterator[_Difference]:
-    """Compare lists; `code` stands for the name of each item."""
+def _listed(told: _Telling, how: _Listing, before: list[Any], after: list[Any], code: str = "") -> None:
+    """Tell of a list; `code` stands for the name of each item."""
     matched = pairs(before, after, how.identities) if before and after else {}
     for place, item in enumerate(before):
         if place not in matched:
-            yield _Difference(how.removed, code or _label(how, item), how.whole, item, _ABSENT)
+            told.tell(how.removed, code or _label(how, item), how.whole, item, _ABSENT)
     origin = {target: place for place, target in matched.items()}
     for place, item in enumerate(after):
         if place not in origin:
-            yield _Difference(how.added, code or _label(how, item), how.whole, _ABSENT, item)
+            told.tell(how.added, code or _label(how, item), how.whole, _ABSENT, item)
         else:
-            yield from _item(how, before[origin[place]], item, code)
+            _item(told, how, before[origin[place]], item, code)
     if len(matched) > 1 and len(in_order(matched)) < len(matched):
         lists = ([_label(how, item) for item in items] for items in (before, after))
-        yield _Difference(how.changed, code, how.prefix + ORDER, *lists)
+        told.tell(how.changed, code, how.prefix + ORDER, *lists)
 
 
-def _item(how: _Listing, before: Any, after: Any, code: str) -> Iterator[_Difference]:
+def _item(told: _Telling, how: _Listing, before: Any, after: Any, code: str) -> None:
     if same(before, after):
         return
     if how.replaced is not None and replaced(before, after):
-        yield _Difference(how.replaced, code, how.whole, before, after)
+        told.tell(how.replaced, code, how.whole, before, after)
         return
     for key, old, new in _differing(before, after):
-        yield _Difference(how.changed, code or _label(how, after), how.prefix + key, old, new)
+        told.tell(how.changed, code or _label(how, after), how.prefix + key, old, new)
 
 
 def _label(how: _Listing, item: Any) -> str:
@@ -244,53 +243,41 @@ def _label(how: _Listing, item: Any) -> str:
     return " ".join(str(value) for value in values if isinstance(value, str | int))
 
 
-def _lists(before: Data, after: Data, other: ChangeKind) -> Iterator[_Difference]:
-    """Compare a file that holds lists; what else it holds is `other`."""
+def _lists(told: _Telling, before: Data, after: Data) -> None:
+    """Tell of a file that holds lists, and whatever else it holds."""
     for key, old, new in _differing(before, after):
+        count = len(told.changes)
         how = _LISTS.get(key)
-        if how is not None and _are((list, tuple), old, new):
-            whole = _Difference(how.changed, "", key, old, new)
-            yield from _or_whole(_listed(how, _items(old), _items(new)), whole)
-        else:
-            yield _Difference(how.changed if how is not None else other, "", key, old, new)
+        if how is not None and _are(_LIST, old, new):
+            _listed(told, how, _items(old), _items(new))
+        if len(told.changes) == count:
+            told.tell(how.changed if how is not None else ChangeKind.SHEET_CHANGED, "", key, old, new)
 
 
-def _surveys(before: Data, after: Data) -> Iterator[_Difference]:
-    return _lists(before, after, ChangeKind.SURVEY_CHANGED)
-
-
-def _events(before: Data, after: Data) -> Iterator[_Difference]:
-    return _lists(before, after, ChangeKind.PREDICATE_EVENT)
-
-
-def _monitoring(before: Data, after: Data) -> Iterator[_Difference]:
-    return _lists(before, after, ChangeKind.MONITORING)
-
-
-def _clearance(before: Data, after: Data) -> Iterator[_Difference]:
+def _clearance(told: _Telling, before: Data, after: Data) -> None:
     for body, old, new in _differing(before, after):
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             for said in _differing(old, new):
-                yield _Difference(ChangeKind.CLEARANCE_CHANGED, body, *said)
+                told.tell(ChangeKind.CLEARANCE_CHANGED, body, *said)
         else:
-            yield _Difference(ChangeKind.CLEARANCE_CHANGED, body, "", old, new)
+            told.tell(ChangeKind.CLEARANCE_CHANGED, body, "", old, new)
 
 
-def _profile(before: Data, after: Data) -> Iterator[_Difference]:
+def _profile(told: _Telling, before: Data, after: Data) -> None:
     for key, old, new in _differing(before, after):
         kind = ChangeKind.UNIT_MOVED if key == "asal" else ChangeKind.PROFILE_CHANGED
-        yield _Difference(kind, "", key, old, new)
+        told.tell(kind, "", key, old, new)
 
 
 _BY_KIND = {
     Kind.INSTANSI: _profile,
     Kind.UNIT: _profile,
-    Kind.PREDIKAT: _events,
-    Kind.PEMANTAUAN: _monitoring,
+    Kind.PREDIKAT: _lists,
+    Kind.PEMANTAUAN: _lists,
     Kind.MANDIRI: _sheet,
     Kind.TPI: _sheet,
     Kind.TPN: _sheet,
-    Kind.SURVEI: _surveys,
+    Kind.SURVEI: _lists,
     Kind.CLEARANCE: _clearance,
 }
 _OF_FILE = {

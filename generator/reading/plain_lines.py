@@ -130,4 +130,4 @@ def _scalar(rest: str) -> str | int:
     value = rest[1:]
     if ": " in value or " #" in value or value[-1] in " :" or value in _NOT_PLAIN:
         raise _NotPlain
-    return int(value) if _COUNT.fullmatch(value) else value
+    return int(value) if value[0] <= "9" and _COUNT.fullmatch(value) else value
