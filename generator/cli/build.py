@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from generator.publishing.site import Rulebook
     from generator.reading.blobs import Tree
     from generator.registry import Catalogue
+    from generator.registry.unit_past import Memory
     from generator.writing import Published
 
 _BETWEEN = 50
@@ -44,9 +47,42 @@ def command(root: Path, site: Path, rev: str | None, as_of: str | None) -> None:
     catalogue = registry.load_catalogue()
     with open_tree(root, rev) as tree:
         _stop_for_errors(tree, catalogue, day, root)
-        published = _publish(tree, catalogue, day, site)
+        with memory(root, rev, catalogue) as chronicle:
+            published = _publish(tree, catalogue, day, site, chronicle)
+            without = (
+                "" if chronicle else " Tanpa riwayat: folder ini bukan repositori Git atau belum mempunyai commit."
+            )
     counts = f"{published.pages} halaman, {published.files} berkas, {published.written} berubah"
-    click.echo(f"Situs: {site / 'index.html'} ({counts}).")
+    click.echo(f"Situs: {site / 'index.html'} ({counts}).{without}")
+
+
+@contextmanager
+def memory(root: Path, rev: str | None, catalogue: Catalogue) -> Iterator[Memory | None]:
+    """Open what main remembers up to `rev` (None: HEAD); None for a folder without Git or without commits.
+
+    Raises `RepositoryUnusable` for a shallow or partial clone: half a history would look like a whole one.
+    """
+    if not _has_commits(root):
+        yield None
+        return
+    from generator.reading.cache import Cache
+    from generator.reading.history import open_past
+    from generator.registry.unit_past import Memory
+
+    with open_past(root, rev or "HEAD") as past, Cache(root) as cache:
+        yield Memory(past, catalogue, cache)
+
+
+def _has_commits(root: Path) -> bool:
+    from generator.reading.git import UnknownRevision, commit_id
+
+    if not os.path.lexists(root / ".git"):
+        return False
+    try:
+        commit_id(root, "HEAD")
+    except UnknownRevision:
+        return False
+    return True
 
 
 def _stop_for_errors(tree: Tree, catalogue: Catalogue, day: date, root: Path) -> None:
@@ -66,14 +102,14 @@ def _stop_for_errors(tree: Tree, catalogue: Catalogue, day: date, root: Path) ->
     sys.exit(1)
 
 
-def _publish(tree: Tree, catalogue: Catalogue, day: date, site: Path) -> Published:
+def _publish(tree: Tree, catalogue: Catalogue, day: date, site: Path, chronicle: Memory | None) -> Published:
     from generator import registry
     from generator.publishing.site import pages
     from generator.publishing.theme import render
     from generator.writing import publish
 
     records = registry.records(tree, catalogue, day)
-    files = pages(records, render(MKDOCS), rulebook(catalogue), day)
+    files = pages(records, render(MKDOCS), rulebook(catalogue), day, chronicle)
     return publish(_watched(files, sys.stderr), site)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from generator.model.document import Kind
 from generator.model.instrument import Instrument
 from generator.model.judged import UnitRecord
+from generator.registry.unit_past import Memory
 
 from . import board, calendar, data_files, directory, home, method, report_card, worksheet
 from .printed import Printed, lay_out
@@ -28,9 +29,14 @@ class Rulebook:
     schemas: Mapping[Kind, data_files.Schema]
 
 
-def pages(records: Iterable[UnitRecord], theme: Theme, rulebook: Rulebook, as_of: date) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the site as (site-relative path, bytes), each unit's as soon as its record comes."""
-    units = _Units(theme=theme)
+def pages(
+    records: Iterable[UnitRecord], theme: Theme, rulebook: Rulebook, as_of: date, chronicle: Memory | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the site as (site-relative path, bytes), each unit's as soon as its record comes.
+
+    Without `chronicle` (no Git, no commits) the pages say nothing of the past.
+    """
+    units = _Units(theme=theme, chronicle=chronicle)
     for record in records:
         yield from units.pages(record)
     filled = {
@@ -52,6 +58,7 @@ class _Units:
     """Makes the pages of unit after unit, and remembers a line of each."""
 
     theme: Theme
+    chronicle: Memory | None = None
     seen: list[Summary] = field(default_factory=list)
     printed: dict[str, Printed] = field(default_factory=dict)
 

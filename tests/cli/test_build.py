@@ -44,7 +44,8 @@ def test_the_example_units_become_a_site(root, tmp_path):
     made = content(site)
     pages = [path for path in made if path.endswith(".html")]
     assert run.stdout.splitlines()[-1] == (
-        f"Situs: {site}/index.html ({len(pages)} halaman, {len(made)} berkas, {len(made)} berubah)."
+        f"Situs: {site}/index.html ({len(pages)} halaman, {len(made)} berkas, {len(made)} berubah). "
+        "Tanpa riwayat: folder ini bukan repositori Git atau belum mempunyai commit."
     )
     assert {
         "index.html",
