@@ -19,7 +19,11 @@ Question = tuple[str, dict[str, Any], int]
 _LINE = re.compile(
     r"^(    |      - |        |      |  )"  # how deep: a key of the answer, an item, a key of it, a key below, a code
     r"([A-Za-z][A-Za-z0-9_.-]{0,99}):"
-    r'((?: (?:[^\W_]|[(/])[^\n\t]*| "[^"\\\n\t]*")?)$',
+    r"("
+    # plain, without ": " or " #", and with neither ":" nor a space at its end
+    r"(?: (?:[^\W_]|[(/])[^\n\t:#]*(?:(?::(?! |$)|(?<! )#)[^\n\t:#]*)*(?<! )"
+    r'| "[^"\\\n\t]*")?'
+    r")$",
     re.MULTILINE,
 )
 _CODE, _KEY, _BELOW, _ITEM, _OF_ITEM = "  ", "    ", "      ", "      - ", "        "
@@ -128,6 +132,6 @@ def _scalar(rest: str) -> str | int:
     if rest[1] == '"':
         return rest[2:-1]
     value = rest[1:]
-    if ": " in value or " #" in value or value[-1] in " :" or value in _NOT_PLAIN:
+    if value in _NOT_PLAIN:
         raise _NotPlain
     return int(value) if value[0] <= "9" and _COUNT.fullmatch(value) else value

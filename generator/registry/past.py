@@ -36,8 +36,10 @@ __all__ = ["MOVED_FILE", "Chronicle", "scores_over_time", "timeline"]
 
 MOVED_FILE = "berkas"
 """`Change.field` of a file that moved along with its unit: `before` and `after` are its paths."""
-_FORM = 1
+_FORM = 2
 """Of what the cache keeps; another form, another key."""
+_LAYERS = 16
+"""Growths of a timeline kept one upon another; then all of it is kept anew, as one."""
 
 _TIERS = {Kind(tier): tier for tier in Tier}
 
@@ -78,6 +80,9 @@ class _Known(NamedTuple):
     patches: tuple[Operations | None, ...]
     teller: _Teller
     cut: frozenset[str]
+    """Files whose last version was cut at its questions (`reading.blocks`)."""
+    layers: int
+    """How many growths it was kept in."""
 
 
 class Chronicle:
@@ -123,7 +128,7 @@ class Chronicle:
             return known.steps
         patches, cut = self._patches(rest, known)
         steps = known.steps + tuple(map(known.teller.tell, rest, patches))
-        self._remember(unit_id, entries, (*known.patches, *patches), cut)
+        self._remember(unit_id, entries, known, patches, cut)
         return steps
 
     @cached_property
@@ -207,21 +212,50 @@ class Chronicle:
 
     def _remembered(self, unit_id: str, entries: Sequence[_Entry]) -> _Known:
         """Return what the cache knows of the first entries: all of them, those of an earlier day, or none."""
-        nothing = _Known((), (), _Teller(), frozenset())
+        nothing = _Known((), (), _Teller(), frozenset(), 0)
         if self._cache is None:
             return nothing
         mark = self._cache.get(self._key(unit_id, ()), lambda value: (int(value["n"]), str(value["key"])))
-        if mark is None or mark[0] > len(entries) or mark[1] != self._key(unit_id, entries[: mark[0]]):
+        if mark is None or not 0 < mark[0] <= len(entries):
             return nothing
-        return self._cache.get(mark[1], lambda value: _decoded(value, entries[: mark[0]])) or nothing
+        count, key = mark
+        if key != self._key(unit_id, entries[:count]):
+            return nothing
+        return self._kept(unit_id, entries[:count], nothing) or nothing
+
+    def _kept(self, unit_id: str, entries: Sequence[_Entry], nothing: _Known) -> _Known | None:
+        """Return what is kept of just these entries; None where that is nothing, or does not fit."""
+
+        def decoded(value: Any) -> _Known:
+            patches = tuple(None if row is None else tuple(row) for row in value["patches"])
+            start = len(entries) - len(patches)
+            if not 0 <= start < len(entries):
+                raise ValueError(start)
+            base = nothing if start == 0 else self._kept(unit_id, entries[:start], nothing)
+            if base is None or base.layers >= _LAYERS:
+                raise ValueError(start)
+            steps = map(base.teller.tell, entries[start:], patches)
+            cut = frozenset(map(str, value["cut"]))
+            return _Known((*base.steps, *steps), (*base.patches, *patches), base.teller, cut, base.layers + 1)
+
+        assert self._cache is not None  # noqa: S101 - asked before
+        return self._cache.get(self._key(unit_id, entries), decoded)
 
     def _remember(
-        self, unit_id: str, entries: Sequence[_Entry], patches: Sequence[Operations | None], cut: Iterable[str]
+        self,
+        unit_id: str,
+        entries: Sequence[_Entry],
+        known: _Known,
+        patches: Sequence[Operations | None],
+        cut: Iterable[str],
     ) -> None:
-        if self._cache is not None:
-            key = self._key(unit_id, entries)
-            self._cache.put(key, {"patches": patches, "cut": sorted(cut)})
-            self._cache.put(self._key(unit_id, ()), {"n": len(entries), "key": key})
+        """Keep what was worked out: upon what was known, or with it once that has grown too often."""
+        if self._cache is None:
+            return
+        key = self._key(unit_id, entries)
+        kept = patches if known.layers < _LAYERS else (*known.patches, *patches)
+        self._cache.put(key, {"patches": kept, "cut": sorted(cut)})
+        self._cache.put(self._key(unit_id, ()), {"n": len(entries), "key": key})
 
     def _key(self, unit_id: str, entries: Iterable[_Entry]) -> str:
         total = hashlib.sha256(f"riwayat {_FORM} {program_digest()} {self._catalogue.digest} {unit_id}\n".encode())
@@ -234,14 +268,6 @@ def _located(path: str) -> Location:
     location = locate(path)
     assert location is not None  # noqa: S101 - a history has no other paths
     return location
-
-
-def _decoded(value: Any, entries: Sequence[_Entry]) -> _Known:
-    """Return what the cache kept; raises KeyError, IndexError, TypeError or ValueError where it does not fit."""
-    patches = tuple(None if row is None else tuple(row) for row in value["patches"])
-    teller = _Teller()
-    steps = tuple(teller.tell(entry, operations) for entry, operations in zip(entries, patches, strict=True))
-    return _Known(steps, patches, teller, frozenset(map(str, value["cut"])))
 
 
 class _Teller:

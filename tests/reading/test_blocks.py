@@ -101,10 +101,16 @@ def test_a_document_marker_is_no_end_of_a_question():
 GOOD = b"jawaban:\n  A:\n    jawab: Ya\n  B:\n    jawab: Tidak\n  C:\n    jawab: Ya\n"
 LINES = st.sampled_from(
     [
-        b"jawaban:", b"instrumen: x", b"  A:", b"  B:", b"    jawab: Ya", b'    jawab: "x', b'  C: y"', b"    jawab: |",
-        b"    jawab: |+", b"      isi", b"", b"  # komentar", b"# komentar", b"...", b"---", b"  A: {jawab: Ya,",
-        b"  B: 7}", b"   C: 1", b" D: 1", b"  - a", b"  ? E", b"  'A':", b"\tA:", b"  A: &x 1", b"  B: *x", b"    ",
-        b"jawaban: ~", b"jawaban: x", b"<<<<<<< a", b"    - >", b"  \xc3", b"  A: 'x", b"  B: 'y'", b"    bukti:",
+        b"jawaban:", b"instrumen: x", b"  A:", b"  B:", b"    jawab: Ya", b'    jawab: "x', b'  C: y"',
+        b"    jawab: |", b"    jawab: |+", b"      isi", b"", b"  # komentar", b"# komentar", b"...", b"---",
+        b"  A: {jawab: Ya,", b"  B: 7}", b"   C: 1", b" D: 1", b"  - a", b"  ? E", b"  'A':", b"\tA:",
+        b"  A: &x 1", b"  B: *x", b"    ", b"    jawab: a: b", b"    jawab: a #b", b"    jawab: a#b:c ",
+        b"    jawab: a:", b"    jawab: a:b#c", b"    isian:", b"      sah: ya", b"      - judul: x",
+        b"        tautan: https://a.example/b?c=1#d", b"        sah: 07", b"      - y", b"    bukti: null",
+        b"    x: 7", b"    x: -7", b"    x: 1234567890123456", b'    x: "7"', b"    x: (a, [b] {c}",
+        b"    x: \xc3\xa9", b"      x:", b"    jawab:", b"     x: 1", b"    x:  y", b"    x: {}",
+        b"    x: true", b"    x: a\tb", b"jawaban: ~", b"jawaban: x", b"<<<<<<< a", b"    - >", b"  \xc3",
+        b"  A: 'x", b"  B: 'y'", b"    bukti:",
     ]
 )  # fmt: skip
 

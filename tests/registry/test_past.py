@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zlib
 from datetime import date
 from fractions import Fraction
 
@@ -295,14 +296,27 @@ def rows(repository):
     return sqlite3.connect(file)
 
 
+def test_a_timeline_that_grew_often_is_kept_as_one(repository, monkeypatch):
+    """Growths are kept one upon another up to a number, then together; at every length the steps are the same."""
+    monkeypatch.setattr("generator.registry.past._LAYERS", 2)
+    repository.commit({PROFILE: {"nama": "KPPN"}})
+    for number in range(8):
+        repository.commit({MANDIRI: sheet(A_1="AB"[number % 2], A_2={"jawab": "A", "catatan": str(number)})})
+        assert remembered(repository) == past_of(repository)
+    with rows(repository) as base:
+        sizes = [len(json.loads(zlib.decompress(value)).get("patches", "")) for (value,) in base.execute(KEPT)]
+    base.close()
+    # 2 versions, 1 upon them, 4 together, 1 upon them, 6 …; and the row that says which is the last
+    assert sorted(sizes) == [0, 1, 1, 1, 1, 2, 4, 6, 8]
+
+
+KEPT = "SELECT value FROM derived ORDER BY key"
 DAMAGE = ["{}", "[]", '{"patches": [], "cut": []}', '{"n": 1, "key": "x"}', '{"n": 99, "key": 1}', '"x"', "7", "null"]
 
 
 @pytest.mark.parametrize("damage", [*DAMAGE, b"x", b""])
 def test_a_damaged_cache_is_noticed(busy, damage):
     """Whatever stands where a timeline should, the steps are worked out again."""
-    import zlib  # noqa: PLC0415 - as the cache packs
-
     plain = remembered(busy)
     value = damage if isinstance(damage, bytes) else zlib.compress(damage.encode())
     with rows(busy) as base:
@@ -316,8 +330,6 @@ def test_a_damaged_cache_is_noticed(busy, damage):
 )
 def test_operations_that_do_not_fit_are_noticed(busy, patches):
     """A timeline of the right length that cannot be replayed is worked out again."""
-    import zlib  # noqa: PLC0415 - as the cache packs
-
     plain = remembered(busy)
     with rows(busy) as base:
         kept = {
