@@ -181,14 +181,14 @@ def _remembered(tree: Tree, entries: tuple[Entry, ...], catalogue: Catalogue, ca
 def _key(entries: Iterable[Entry], catalogue: Catalogue) -> str:
     import hashlib  # noqa: PLC0415 - a check of single files keeps no results
 
-    total = hashlib.sha256(f"{__version__}\n{_program_digest()}\n{catalogue.digest}\n".encode())
+    total = hashlib.sha256(f"{__version__}\n{program_digest()}\n{catalogue.digest}\n".encode())
     for entry in entries:
         total.update(f"{entry.id} {entry.path}\n".encode())
     return total.hexdigest()
 
 
 @once
-def _program_digest() -> str:
+def program_digest() -> str:
     """SHA-256 over the program's own source: a changed rule must not meet yesterday's results."""
     import hashlib  # noqa: PLC0415 - as above
 

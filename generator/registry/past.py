@@ -23,7 +23,7 @@ from generator.model.history import Change, ChangeKind, Step, Version
 from generator.reading.blocks import Reader
 from generator.reading.paths import FOLDER, Location, locate
 
-from .checking import _program_digest as program_digest
+from .checking import program_digest
 from .trend import scores_over_time
 
 if TYPE_CHECKING:
