@@ -54,31 +54,32 @@ def entries(subject: str, name: str, page: str, steps: Iterable[Step]) -> list[E
 
 @dataclass(slots=True, kw_only=True)
 class Feeds:
-    """Makes each unit's feed as it comes, and remembers the newest of every agency."""
+    """Makes each unit's feed as it comes, and remembers the newest of every agency.
 
-    tip: Commit
-    """Where history ends: the time of a feed without entries."""
+    `tip` is where history ends: the time of a feed without entries.
+    """
+
     agencies: dict[str, tuple[str, list[Entry]]] = field(default_factory=dict)
     """By id: name, and its newest entries."""
 
-    def unit(self, unit_id: str, name: str, steps: Iterable[Step]) -> Iterator[tuple[str, bytes]]:
+    def unit(self, unit_id: str, name: str, steps: Iterable[Step], tip: Commit) -> Iterator[tuple[str, bytes]]:
         """Yield the feed of a unit."""
         page = f"unit/{unit_id}/index.html"
         found = entries(unit_id, name, page, steps)
         self._remember(unit_id.partition("/")[0], found)
-        yield feed(f"unit/{unit_id}/atom.xml", name, page, found, self.tip.committed)
+        yield feed(f"unit/{unit_id}/atom.xml", name, page, found, tip.committed)
 
     def agency(self, agency_id: str, name: str, steps: Iterable[Step]) -> None:
         """Take an agency's name and what happened to its own file."""
         self.agencies[agency_id] = name, self.agencies.get(agency_id, ("", []))[1]
         self._remember(agency_id, entries(agency_id, name, "unit/index.html", steps))
 
-    def rest(self) -> Iterator[tuple[str, bytes]]:
+    def rest(self, tip: Commit) -> Iterator[tuple[str, bytes]]:
         """Yield the feeds of the agencies and of all, when every unit has come."""
         for agency_id, (name, found) in sorted(self.agencies.items()):
-            yield feed(f"unit/{agency_id}/atom.xml", name, "unit/index.html", found, self.tip.committed)
+            yield feed(f"unit/{agency_id}/atom.xml", name, "unit/index.html", found, tip.committed)
         every = _newest(entry for _, found in self.agencies.values() for entry in found)
-        yield feed(ALL, "semua perubahan", "index.html", every, self.tip.committed)
+        yield feed(ALL, "semua perubahan", "index.html", every, tip.committed)
 
     def _remember(self, agency_id: str, found: Sequence[Entry]) -> None:
         name, known = self.agencies.get(agency_id, (agency_id, []))

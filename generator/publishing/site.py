@@ -11,7 +11,7 @@ from generator.model.instrument import Instrument
 from generator.model.judged import UnitRecord
 from generator.registry.unit_past import Memory
 
-from . import board, calendar, data_files, directory, home, method, report_card, worksheet
+from . import atom, board, calendar, data_files, directory, home, method, report_card, worksheet
 from .printed import Printed, lay_out
 from .summary import Summary, summarise
 from .theme import Theme
@@ -50,6 +50,7 @@ def pages(
         if path not in {UNIT_FRAME, YEAR_FRAME}:
             yield path, frame.fill(filled.get(path, {}))
     yield from calendar.files(units.seen, as_of)
+    yield from units.feeds()
     yield from theme.files.items()
 
 
@@ -61,9 +62,13 @@ class _Units:
     chronicle: Memory | None = None
     seen: list[Summary] = field(default_factory=list)
     printed: dict[str, Printed] = field(default_factory=dict)
+    newest: atom.Feeds = field(default_factory=atom.Feeds)
 
     def pages(self, record: UnitRecord) -> Iterator[tuple[str, bytes]]:
         folder = f"unit/{record.unit.id}"
+        if self.chronicle is not None:
+            past = self.chronicle.unit(record.unit.id)
+            yield from self.newest.unit(record.unit.id, record.unit.name, past.steps, self.chronicle.tip)
         self.seen.append(summarise(record))
         yield f"{folder}/index.html", report_card.page(record, self.theme.frames[UNIT_FRAME])
         for assessment in record.assessments:
@@ -72,3 +77,10 @@ class _Units:
                 self.printed[instrument.id] = lay_out(instrument)
             page = worksheet.page(record, assessment, self.printed[instrument.id], self.theme.frames[YEAR_FRAME])
             yield f"{folder}/{assessment.declared.year}/index.html", page
+
+    def feeds(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the feeds of agencies and of all; call it when every unit has come."""
+        if self.chronicle is not None:
+            for agency in {unit.agency.id: unit.agency for unit in self.seen}.values():
+                self.newest.agency(agency.id, agency.name, self.chronicle.agency(agency.id))
+            yield from self.newest.rest(self.chronicle.tip)

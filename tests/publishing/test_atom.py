@@ -47,10 +47,10 @@ def step(made, *kinds):
 
 def made(steps, *, name="KPPN Contoh Satu", agency="Instansi Contoh", tip=None):
     """Return the feeds of one unit and its agency, parsed: address -> root element."""
-    feeds = Feeds(tip=tip or commit(99))
-    files = list(feeds.unit("contoh/satu", name, steps))
+    feeds, tip = Feeds(), tip or commit(99)
+    files = list(feeds.unit("contoh/satu", name, steps, tip))
     feeds.agency("contoh", agency, ())
-    return {path: ET.fromstring(raw) for path, raw in (*files, *feeds.rest())}  # noqa: S314 - our own output
+    return {path: ET.fromstring(raw) for path, raw in (*files, *feeds.rest(tip))}  # noqa: S314 - our own output
 
 
 def texts(root, path):
@@ -121,8 +121,7 @@ def test_an_empty_feed_has_the_time_of_the_newest_commit():
 
 def test_no_address_of_a_person_is_published():
     """Names are of offices; e-mail addresses stay in Git."""
-    feeds = Feeds(tip=commit(1))
-    ((_, raw),) = feeds.unit("contoh/satu", "KPPN", [step(commit(1), ChangeKind.ANSWERED)])
+    ((_, raw),) = Feeds().unit("contoh/satu", "KPPN", [step(commit(1), ChangeKind.ANSWERED)], commit(1))
     assert b"@" not in raw
 
 
