@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = 50
 """Files between two looks of the line that says how far a build is."""
+_WITHOUT = "Tanpa riwayat: folder ini bukan repositori Git atau belum mempunyai commit."
 
 
 @click.command(help="Buat situs publik dari units/. Situs lama tetap tampil sampai yang baru lengkap.")

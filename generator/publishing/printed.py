@@ -18,6 +18,7 @@ from generator.model.instrument import Group, Instrument, Question
 from generator.model.judged import Assessment, NodeScore, QuestionScore, Score
 
 from . import questions
+from .dated import NONE, Sheets, Words
 from .figures import number, short
 from .html import escape
 from .said import said
@@ -38,9 +39,11 @@ class Year:
     answers: tuple[Mapping[str, Answer], ...]
     surveys: Mapping[str, Survey]
     as_of: date
+    dated: tuple[Mapping[str, Words], ...]
+    """Tier by tier: since when each question's answer and evidence stand."""
 
     @classmethod
-    def of(cls, assessment: Assessment, as_of: date) -> Year:
+    def of(cls, assessment: Assessment, as_of: date, dated: Sheets | None = None) -> Year:
         """Open the tiers that have a score."""
         tiers = tuple(tier for tier in Tier if tier in assessment.results)
         return cls(
@@ -50,6 +53,7 @@ class Year:
             answers=tuple(assessment.declared.sheets[tier].answers for tier in tiers),
             surveys={survey.id: survey for survey in assessment.declared.surveys},
             as_of=as_of,
+            dated=tuple(dated.of(assessment.declared.year, tier) if dated is not None else {} for tier in tiers),
         )
 
 
@@ -216,10 +220,10 @@ class _Asked:
         code = self.question.code
         around = self._around([score.questions[code] for score in year.scores], year)
         parts = [around[0]]
-        for answers, piece in zip(year.answers, around[1:], strict=True):
+        for answers, dated, piece in zip(year.answers, year.dated, around[1:], strict=True):
             answer = answers.get(code)
             if answer is not None:
-                parts.append(said(answer, year.as_of).encode())
+                parts.append(said(answer, year.as_of, dated.get(code, NONE)).encode())
             parts.append(piece)
         return parts
 

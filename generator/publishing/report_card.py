@@ -10,9 +10,10 @@ from generator.model.declared import EventKind, Predicate, PredicateEvent, Tier
 from generator.model.instrument import Area
 from generator.model.judged import Assessment, Gap, UnitRecord
 
-from . import life, words
+from . import life, recent, words
 from .figures import day, difference, number, percent
 from .frames import Frame
+from .happenings import Happening
 from .html import Column, Html, Section, badge, contents, escape, facts, link_out, none, sections, source, table, trail
 from .verdicts import conditions, deciding_sentence, verdict_badges
 
@@ -20,11 +21,12 @@ _WIDEST = 10
 """How many of the questions with the widest gaps the card names."""
 
 
-def page(record: UnitRecord, frame: Frame) -> bytes:
-    """Return the unit's report card."""
+def page(record: UnitRecord, frame: Frame, past: Sequence[Happening] | None = None) -> bytes:
+    """Return the unit's report card; without `past` (newest first) it says nothing of what changed."""
     unit = record.unit
     last = shown_year(record.assessments)
-    parts = [part for part in (*_judged(record, last), *life.parts(record), _about(record)) if part.body]
+    changed = (recent.section(past),) if past is not None else ()
+    parts = [part for part in (*_judged(record, last), *life.parts(record), *changed, _about(record)) if part.body]
     entries = [(part.anchor, part.title) for part in parts]
     body = Html(
         f"{trail((('../../index.html', 'Unit'),), escape(unit.name))}"

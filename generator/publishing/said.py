@@ -7,24 +7,30 @@ from functools import cache
 
 from generator.model.declared import Answer, Evidence
 
+from .dated import NONE, Words
 from .figures import day
 from .html import escape, link_out
 
 _ASPECTS = ("relevan", "lengkap", "sah")
 
 
-def said(answer: Answer, as_of: date) -> str:
-    """Return everything the tier said beyond its answer; "" where it said nothing."""
-    words = ""
+def said(answer: Answer, as_of: date, dated: Words = NONE) -> str:
+    """Return everything the tier said beyond its answer and since when; "" where there is nothing.
+
+    The days of evidence are left out where main has another number of them than the file being shown.
+    """
+    words, days = dated
     if answer.judgement is not None:
         judged = answer.judgement
-        words = _judgement(judged.relevant, judged.complete, judged.valid)
+        words += _judgement(judged.relevant, judged.complete, judged.valid)
     if answer.explanation:
         words += f'<p class="zi-said">{escape(answer.explanation)}</p>'
     if answer.note:
         words += f'<p class="zi-said">{escape(answer.note)}</p>'
     if answer.evidence:
-        items = "".join([_evidence(one, as_of) for one in answer.evidence])
+        if len(days) != len(answer.evidence):
+            days = ("",) * len(answer.evidence)
+        items = "".join([_evidence(one, as_of, added) for one, added in zip(answer.evidence, days, strict=True)])
         words += f'<ul class="zi-evidence">{items}</ul>'
     return words
 
@@ -41,10 +47,11 @@ def _judgement(*aspects: bool | None) -> str:
     return f'<p class="zi-judged">Bukti: {" ".join(said_of)}</p>'
 
 
-def _evidence(evidence: Evidence, as_of: date) -> str:
+def _evidence(evidence: Evidence, as_of: date, added: str) -> str:
     title = escape(evidence.title or evidence.file or evidence.link or "Bukti tanpa judul")
     if evidence.exempt:
         why = f" {escape(evidence.note)}" if evidence.note else ""
+        why += f" · {added}" if added else ""
         return (
             f'<li>{title} <span class="zi-tag">Dikecualikan</span>'
             f'<span class="zi-soft">Hanya judulnya yang dibuka (UU 14/2008).{why}</span></li>'
@@ -62,6 +69,8 @@ def _evidence(evidence: Evidence, as_of: date) -> str:
         about.append(f"berkas {escape(evidence.file)}")
     if evidence.note:
         about.append(escape(evidence.note))
+    if added:
+        about.append(added)
     soft = f'<span class="zi-soft">{" · ".join(about)}</span>' if about else ""
     return f"<li>{label}{soft}{_fingerprint(evidence.sha256) if evidence.sha256 else ''}</li>"
 

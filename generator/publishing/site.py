@@ -9,15 +9,31 @@ from datetime import date
 from generator.model.document import Kind
 from generator.model.instrument import Instrument
 from generator.model.judged import UnitRecord
-from generator.registry.unit_past import Memory
+from generator.registry.unit_past import Memory, UnitPast
 
-from . import atom, board, calendar, data_files, directory, home, method, report_card, worksheet
+from . import (
+    atom,
+    board,
+    calendar,
+    data_files,
+    directory,
+    history_page,
+    home,
+    method,
+    moved,
+    recent,
+    report_card,
+    worksheet,
+)
+from .dated import Sheets
+from .happenings import Happening, happenings
 from .printed import Printed, lay_out
 from .summary import Summary, summarise
 from .theme import Theme
 
 UNIT_FRAME = "unit/_/_/index.html"
 YEAR_FRAME = "unit/_/_/_/index.html"
+HISTORY_FRAME = "unit/_/_/riwayat/index.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +56,17 @@ def pages(
     for record in records:
         yield from units.pages(record)
     filled = {
-        "index.html": home.places(units.seen, as_of),
+        "index.html": {**home.places(units.seen, as_of), "perubahan": recent.on_home(units.recent.lines)},
         "unit/index.html": {"direktori": directory.directory(units.seen)},
         "pemantauan/index.html": {"papan": board.board(units.seen, as_of)},
+        "perubahan/index.html": {"perubahan": recent.by_day(units.recent.lines if chronicle is not None else None)},
         "metodologi/index.html": method.places(rulebook.instruments, rulebook.monitoring),
         "data/index.html": data_files.places(rulebook.schemas),
     }
     for path, frame in theme.frames.items():
-        if path not in {UNIT_FRAME, YEAR_FRAME}:
+        if path not in {UNIT_FRAME, YEAR_FRAME, HISTORY_FRAME}:
             yield path, frame.fill(filled.get(path, {}))
+    yield from units.moves()
     yield from calendar.files(units.seen, as_of)
     yield from units.feeds()
     yield from theme.files.items()
@@ -62,21 +80,41 @@ class _Units:
     chronicle: Memory | None = None
     seen: list[Summary] = field(default_factory=list)
     printed: dict[str, Printed] = field(default_factory=dict)
+    recent: recent.Newest = field(default_factory=recent.Newest)
+    moved: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = field(default_factory=dict)
+    """Unit -> ids it had before, and its years."""
     newest: atom.Feeds = field(default_factory=atom.Feeds)
 
     def pages(self, record: UnitRecord) -> Iterator[tuple[str, bytes]]:
         folder = f"unit/{record.unit.id}"
+        past: UnitPast | None = None
+        told: tuple[Happening, ...] | None = None
+        self.seen.append(summarise(record))
         if self.chronicle is not None:
             past = self.chronicle.unit(record.unit.id)
+            told = happenings(past)
             yield from self.newest.unit(record.unit.id, record.unit.name, past.steps, self.chronicle.tip)
-        self.seen.append(summarise(record))
-        yield f"{folder}/index.html", report_card.page(record, self.theme.frames[UNIT_FRAME])
+            self.recent.take(record, told)
+            self.moved[record.unit.id] = past.old_ids, tuple(one.declared.year for one in record.assessments)
+            page = history_page.page(record, told, self.chronicle.tip, self.theme.frames[HISTORY_FRAME])
+            yield f"{folder}/riwayat/index.html", page
+        yield f"{folder}/index.html", report_card.page(record, self.theme.frames[UNIT_FRAME], told)
+        yield from self._years(record, Sheets(past.dated, record.monitoring.as_of) if past is not None else None)
+
+    def _years(self, record: UnitRecord, dated: Sheets | None) -> Iterator[tuple[str, bytes]]:
+        frame = self.theme.frames[YEAR_FRAME]
         for assessment in record.assessments:
             instrument = assessment.instrument
             if instrument.id not in self.printed:
                 self.printed[instrument.id] = lay_out(instrument)
-            page = worksheet.page(record, assessment, self.printed[instrument.id], self.theme.frames[YEAR_FRAME])
-            yield f"{folder}/{assessment.declared.year}/index.html", page
+            page = worksheet.page(record, assessment, self.printed[instrument.id], frame, dated)
+            yield f"unit/{record.unit.id}/{assessment.declared.year}/index.html", page
+
+    def moves(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the pages at old addresses where no unit stands today; call it when every unit has come."""
+        standing = {unit.id for unit in self.seen}
+        for unit_id, (old_ids, years) in self.moved.items():
+            yield from moved.pages([old for old in old_ids if old not in standing], unit_id, years)
 
     def feeds(self) -> Iterator[tuple[str, bytes]]:
         """Yield the feeds of agencies and of all; call it when every unit has come."""

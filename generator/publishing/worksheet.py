@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.judged import Assessment, UnitRecord
 
+from .dated import Sheets
 from .figures import number
 from .frames import Frame
 from .html import Column, Html, contents, escape, none, table, trail
@@ -12,18 +13,20 @@ from .verdicts import deciding_sentence, verdict_badges
 from .words import TIERS
 
 
-def page(record: UnitRecord, assessment: Assessment, printed: Printed, frame: Frame) -> bytes:
-    """Return the page of one unit-year."""
+def page(
+    record: UnitRecord, assessment: Assessment, printed: Printed, frame: Frame, dated: Sheets | None = None
+) -> bytes:
+    """Return the page of one unit-year; without `dated` it says nothing of the past."""
     name = escape(record.unit.name)
     year = assessment.declared.year
-    opened = Year.of(assessment, record.monitoring.as_of)
+    opened = Year.of(assessment, record.monitoring.as_of, dated)
     steps = (("../../../index.html", Html("Unit")), ("../index.html", name))
     head = Html(
         f"{trail(steps, Html(str(year)))}"
         f'<h1>{name} <span class="zi-year">LKE {year}</span></h1>'
         f'<p class="zi-soft">{escape(record.agency.name)} · {escape(printed.instrument.title)} '
         f"({escape(printed.instrument.basis)})</p>"
-        f"{_summary(assessment, opened)}{_others(record, year)}"
+        f"{_HISTORY if dated is not None else ''}{_summary(assessment, opened)}{_others(record, year)}"
     )
     return frame.fill(
         {
@@ -34,6 +37,12 @@ def page(record: UnitRecord, assessment: Assessment, printed: Printed, frame: Fr
         title=f"{record.unit.name}: LKE {year}",
         description=f"Lembar kerja evaluasi {record.unit.name} tahun {year}: setiap jawaban, bukti, dan penilaiannya.",
     )
+
+
+_HISTORY = (
+    '<p class="zi-soft">Tanggal pada jawaban dan bukti menurut catatan Git. '
+    '<a href="../riwayat/index.html">Riwayat perubahan</a></p>'
+)
 
 
 def _blank() -> Html:

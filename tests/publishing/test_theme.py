@@ -6,7 +6,7 @@ import pytest
 
 from generator.model.failure import Failure
 from generator.program_files import MKDOCS
-from generator.publishing.site import UNIT_FRAME, YEAR_FRAME
+from generator.publishing.site import HISTORY_FRAME, UNIT_FRAME, YEAR_FRAME
 from generator.publishing.theme import render
 
 
@@ -17,13 +17,15 @@ def theme():
 
 
 def test_pages_and_frames(theme):
-    """Every address of the site that is not a unit's, and the two frames of units."""
+    """Every address of the site that is not a unit's, and the three frames of units."""
     assert set(theme.frames) == {
         "404.html",
         "index.html",
         "unit/index.html",
         UNIT_FRAME,
         YEAR_FRAME,
+        HISTORY_FRAME,
+        "perubahan/index.html",
         "pemantauan/index.html",
         "metodologi/index.html",
         "data/index.html",
