@@ -1,7 +1,10 @@
 """Real Chromium, the system's own; without it these tests are skipped and say so."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from datetime import date
@@ -11,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from generator import registry
-from generator.cli.build import rulebook
+from generator.cli.build import memory, rulebook
 from generator.model.document import Kind
 from generator.model.finding import Level
 from generator.program_files import MKDOCS, PROGRAM
@@ -68,11 +71,11 @@ def served(folder):
 def build_site(root, site):
     """Build a site as `zi build` does; the registry must be without errors."""
     catalogue = registry.load_catalogue()
-    with open_tree(root) as tree:
+    with open_tree(root) as tree, memory(root, None, catalogue) as chronicle:
         errors = [one for one in registry.check(tree, catalogue, TODAY) if one.level is Level.ERROR]
         assert errors == []
         records = registry.records(tree, catalogue, TODAY)
-        publish(pages(records, render(MKDOCS), rulebook(catalogue), TODAY), site)
+        publish(pages(records, render(MKDOCS), rulebook(catalogue), TODAY, chronicle), site)
     return site.resolve()
 
 
@@ -239,6 +242,61 @@ def hostile_site(tmp_path_factory):
     kinds = {path.stem for path in folder.rglob("*.yaml")}
     assert kinds == set(Kind)  # a new kind of file is not forgotten here
     return build_site(folder, folder / "site")
+
+
+def raw_commit(root, number, attack):
+    """Commit units/ as a stranger may: names, messages and trailers that no porcelain would write."""
+
+    def git(*args, text=None):
+        run = subprocess.run(("git", *args), cwd=root, input=text, check=True, capture_output=True, text=True)
+        return run.stdout.strip()
+
+    if not (root / ".git").exists():
+        git("init", "-q", "-b", "main")
+    git("add", "-A", "units")
+    parent = f"parent {git('rev-parse', 'HEAD')}\n" if number else ""
+    when = 1735700000 + 40 * 86400 * number
+    who = f"{attack} <x@jahat.example> {when} +0700"
+    message = f"{attack}\n\n{ALL}\n\nReviewed-by: {attack}\nDisetujui-oleh: {attack[:60]} <y@jahat.example>\n"
+    content = f"tree {git('write-tree')}\n{parent}author {who}\ncommitter {who}\n\n{message}"
+    commit = git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", text=content)
+    git("update-ref", "refs/heads/main", commit)
+
+
+def write_hostile_past(root):
+    """Write the registry of attacks, and before it a past in which every name, message, key and value is one."""
+    write_attack(root)
+    sheet = root / "units/jahat/serangan/2025/mandiri.yaml"
+    last = sheet.read_text(encoding="utf-8")
+    code = next(iter(json.loads(last)["jawaban"]))
+    for number, attack in enumerate(ATTACKS):
+        data = json.loads(last)
+        data["jawaban"] = {
+            code: {"jawab": attack, "penjelasan": attack, "bukti": [{"judul": attack, "tautan": attack}]},
+            attack: {"jawab": attack, "isian": {attack: attack}, attack: attack},
+        }
+        sheet.write_text(json.dumps(data), encoding="utf-8")
+        raw_commit(root, number, attack)
+    sheet.write_text(last, encoding="utf-8")
+    raw_commit(root, len(ATTACKS), ATTACKS[0])
+
+
+@pytest.fixture(scope="session")
+def hostile_past(tmp_path_factory):
+    """A site whose past is an attack, built by the real pipeline."""
+    folder = tmp_path_factory.mktemp("hostile-past")
+    write_hostile_past(folder)
+    return build_site(folder, folder / "site")
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory):
+    """The site of the demo registry: 24 units and some 1,300 commits."""
+    folder = tmp_path_factory.mktemp("demo") / "registry"
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795521600"}  # 2026-11-24
+    for args in (("demo", str(folder)), ("build", "--root", str(folder), "--site", str(folder / "site"))):
+        subprocess.run((sys.executable, "-m", "generator", *args), check=True, capture_output=True, env=environment)
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

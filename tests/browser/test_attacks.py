@@ -16,11 +16,11 @@ PAGES = (
 )
 # What our pages are made of inside their article; everything else came out of a text.
 OURS = re.compile(
-    "a|b|br|caption|code|dd|details|div|dl|dt|em|h[1-6]|li|nav|ol|p|section|small|span|strong|summary"
+    "a|article|b|bdi|br|caption|code|dd|details|div|dl|dt|em|fieldset|h[1-6]|input|label|legend|li|nav|ol|p|q|section|small|span|strong|summary"
     "|table|tbody|td|tfoot|th|thead|time|tr|ul"
 )
 LOOK = """() => {
-  const article = document.querySelector('article');
+  const article = document.querySelector('#isi');
   const all = [...article.querySelectorAll('*')];
   return {
     pwned: window.pwned,
@@ -29,7 +29,7 @@ LOOK = """() => {
     elements: [...new Set(all.map(one => one.localName))],
     handlers: all.flatMap(one => one.getAttributeNames()).filter(name => name.startsWith('on')),
     links: [...document.querySelectorAll('[href]')].map(one => one.getAttribute('href')),
-    bases: document.querySelectorAll('base, meta[http-equiv=refresh], article ~ * article').length,
+    bases: document.querySelectorAll('base, meta[http-equiv=refresh], #isi ~ * article').length,
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     outside: all.filter(one => {
       const box = one.getBoundingClientRect(), region = one.closest('.zi-scroll');
@@ -108,6 +108,43 @@ def test_attacks_are_words(request, watched, serve, *, path, guard, way):
         with serve(site) as base:
             watched.goto(f"{base}{path}")
             assert_inert(watched, base)
+
+
+PAST = (
+    "index.html",
+    "perubahan/index.html",
+    "unit/jahat/serangan/index.html",
+    "unit/jahat/serangan/riwayat/index.html",
+    "unit/jahat/serangan/2025/index.html",
+)
+
+
+@pytest.mark.parametrize("path", PAST)
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_hostile_past_is_words(watched, hostile_past, tmp_path, *, path, guarded):
+    """Names, messages, trailers, keys and values of old versions: with the policy and without it."""
+    page = hostile_past / path
+    if not guarded:
+        shutil.copytree(hostile_past, tmp_path / "site")
+        page = tmp_path / "site" / path
+        text, cut = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page.read_text(encoding="utf-8"))
+        assert cut == 1
+        page.write_text(text, encoding="utf-8")
+    base = page.as_uri().removesuffix(f"/{path}")
+    watched.goto(page.as_uri())
+    assert_inert(watched, base)
+    radios = watched.evaluate("[...document.querySelectorAll('#isi input')].map(one => one.type)")
+    assert set(radios) <= {"radio"}
+
+
+def test_the_hostile_past_is_really_there(watched, hostile_past):
+    """The reader sees what was written: the test above is about these very commits."""
+    watched.goto((hostile_past / "unit/jahat/serangan/riwayat/index.html").as_uri())
+    watched.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    text = watched.inner_text("#isi")
+    for words in ("<script>window.pwned=1</script>", "{{ 7*7 }}", "--8<--", "![x](https://jahat.example/x.png)"):
+        assert words in text
+    assert "@jahat.example" not in text
 
 
 def test_the_attacks_are_really_there(watched, hostile_site):
