@@ -243,7 +243,8 @@ def test_build_publishes_the_registry_of_then(registry):
         done = zi("build", "--as-of", day, "--site", f"situs-{name}", cwd=registry)
         assert done.returncode == 0, done.stderr
         page = (registry / f"situs-{name}/unit/contoh/kppn-satu/index.html").read_text(encoding="utf-8")
-        assert {"Lama", "Baru"} & set(page.replace("<", " ").replace(">", " ").split()) == {name}
+        heading = page.partition("<h1")[2].partition("</h1>")[0]  # its recent changes may tell of the old name
+        assert {"Lama", "Baru"} & set(heading.replace("<", " ").replace(">", " ").split()) == {name}
 
 
 @pytest.mark.parametrize("name", ["check", "score", "due", "build"])
