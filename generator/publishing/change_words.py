@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -162,6 +162,8 @@ def _answer(change: Change) -> Html:
         return Html(f"jawaban {_text(before)} → {_text(after)}")
     if after is None:
         return Html(f"jawaban ditarik: {_text(before)}")
+    if change.field == "survei":
+        return Html(f"dijawab dengan survei {_text(after)}")
     return Html(f"{'dijawab' if before is None else 'jawaban berubah'}: {_text(after)}")
 
 
@@ -198,11 +200,23 @@ def _item(name: str, keys: tuple[str, ...]) -> Say:
             plain = _plainly(change)
             return Html(f"{label}: {plain}") if change.code else plain
         item = change.after if change.after is not None else change.before
-        values = [item[key] for key in keys if item.get(key) is not None] if isinstance(item, Mapping) else []
-        about = ", ".join(map(_text, values))
+        about = ", ".join(_said_of(item, keys)) if isinstance(item, Mapping) else ""
         return Html(f"{label} {_verb(change, 'dicatat', 'diubah', 'dihapus')}{': ' if about else ''}{about}")
 
     return say
+
+
+def _said_of(item: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[Html]:
+    for key in keys:
+        value = item.get(key)
+        if value is None:
+            continue
+        if key == "indeks":
+            yield Html(f"indeks {str(_text(value)).replace('.', ',')}")
+        elif key == "masih_berjalan":
+            yield Html("masih berjalan" if value == "ya" else f"masih berjalan: {_text(value)}")
+        else:
+            yield _text(value)
 
 
 def _moved(change: Change) -> Html:

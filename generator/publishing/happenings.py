@@ -22,6 +22,8 @@ from .words import TIERS
 _ID = 12
 """Hex digits of a commit in an address: enough for registries of millions of commits."""
 _NOT_IN_ADDRESS = re.compile(r"[^A-Za-z0-9.]+")
+_KINDS = {kind: place for place, kind in enumerate(ChangeKind)}
+"""The answer before what is said of it."""
 _SHORT_WORDS = 2
 """Places a summary names before it counts instead."""
 
@@ -162,7 +164,7 @@ def _gathered(
         yield Gathered(
             anchor=f"{anchor(commit)}-{name}{again}",
             place=place,
-            changes=tuple(changes),
+            changes=tuple(sorted(changes, key=lambda change: _KINDS[change.kind])),
             moved=points.get(place),
         )
 

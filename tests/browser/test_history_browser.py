@@ -79,3 +79,11 @@ def test_links_lead_somewhere(demo_site, path):
             if target not in pages:
                 pages[target] = set(re.findall(r'\bid="([^"]+)"', target.read_text(encoding="utf-8")))
             assert anchor in pages[target], link
+
+
+def test_a_permanent_link_opens_its_year(page, demo_site):
+    """The oldest change, folded away in a closed year, is what the reader sees when coming by its link."""
+    path = demo_site / UNIT / "riwayat/index.html"
+    anchor = re.findall(r'class="zi-entri" id="([^"]+)"', path.read_text(encoding="utf-8"))[-1]
+    page.goto(f"{path.as_uri()}#{anchor}")
+    assert page.locator(f"#{anchor}").is_visible()

@@ -88,9 +88,7 @@ def test_years_newest_first_and_the_newest_open(site):
 def test_an_entry_says_what_who_why_and_who_approved(site):
     """The answer, the evidence and the points; a commit without a trailer says that nobody is on record."""
     text = words(site["unit/a/c/riwayat/index.html"])
-    assert "Mandiri 2025 · A.I.1.i.a · " in text
-    assert "jawaban Tidak → Ya" in text
-    assert "bukti ditambah: Surat tugas" in text
+    assert "Mandiri 2025 · A.I.1.i.a · jawaban Tidak → Ya; bukti ditambah: Surat tugas" in text
     assert re.search(r"10 Mei 2025 [0-9a-f]{12}Memperbaiki", text)
     assert "Oleh Unit B · disetujui: TPI Contoh menurut catatan Git" in text
     assert "Oleh Admin A · tanpa catatan persetujuan" in text

@@ -1,0 +1,63 @@
+"""What a change is called: hand-made changes and the words a reader gets."""
+
+import pytest
+
+from generator.model.declared import Tier
+from generator.model.history import Change, ChangeKind
+from generator.publishing.change_words import GROUP_OF, GROUPS, words
+
+
+def change(kind, field, before, after, code="A.I.1.i.a"):
+    """A change of one answer of TPI in 2025."""
+    return Change(kind=kind, unit="a/b", year=2025, tier=Tier.TPI, code=code, field=field, before=before, after=after)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "before", "after", "expected"),
+    [
+        ("jawaban-berubah", "jawab", "B", "A", "jawaban B → A"),
+        ("jawaban-berubah", "jawab", "B", None, "jawaban ditarik: B"),
+        ("dijawab", "jawab", None, "Ya", "dijawab: Ya"),
+        ("dijawab", "isian", None, {"masuk": 4, "selesai": 3}, "dijawab: masuk: 4, selesai: 3"),
+        (
+            "jawaban-berubah",
+            "isian",
+            {"masuk": 4, "selesai": 3},
+            {"masuk": 4, "selesai": 4},
+            "selesai <q>3</q> → <q>4</q>",
+        ),
+        ("bukti-ditambah", "bukti", None, {"judul": "<b>SK</b>"}, "bukti ditambah: <q>&lt;b&gt;SK&lt;/b&gt;</q>"),
+        ("bukti-dihapus", "bukti", {"berkas": "sk.pdf"}, None, "bukti dihapus: <q>sk.pdf</q>"),
+        ("bukti-diganti", "bukti", {"judul": "SK"}, {"judul": "SK"}, "bukti diganti, judulnya tetap: <q>SK</q>"),
+        ("bukti-diganti", "bukti", {"judul": "SK"}, {"judul": "ST"}, "bukti diganti: <q>SK</q> → <q>ST</q>"),
+        ("penilaian-berubah", "lengkap", "tidak", "ya", "bukti lengkap: tidak → ya"),
+        ("penilaian-berubah", "sah", None, "ya", "bukti sah: belum dinilai → ya"),
+        ("catatan-berubah", "bukti.tautan", "https://a.example", "https://b.example", "tautan bukti diubah"),
+        ("catatan-berubah", "catatan", "x" * 161, None, f"catatan dihapus: <q>{'x' * 160}…</q>"),
+        (
+            "unit-pindah",
+            "berkas",
+            "units/a/b/unit.yaml",
+            "units/a/c/unit.yaml",
+            "unit pindah dari <q>a/b</q> ke <q>a/c</q>",
+        ),
+    ],
+)
+def test_words(kind, field, before, after, expected):
+    """Exact words; a stranger's text is escaped, and cut at 160 characters."""
+    assert words(change(ChangeKind(kind), field, before, after)) == expected
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+@pytest.mark.parametrize("field", ["", "x", "bukti", "jawab", "berkas", "urutan"])
+@pytest.mark.parametrize("value", [None, "<i>", 7, True, ["<i>", {}], {"judul": ["<i>"], "jenis": {"<i>": "<i>"}}])
+def test_no_shape_of_data_breaks_the_words(kind, field, value):
+    """Old versions hold anything a file can hold: there are words for it, without a tag of the file's."""
+    for before, after in ((None, value), (value, None), (value, "<i>")):
+        assert "<i>" not in words(change(kind, field, before, after, code="<i>"))
+
+
+def test_every_kind_can_be_filtered():
+    """No kind is forgotten, and no choice is empty."""
+    assert set(GROUP_OF) == set(ChangeKind)
+    assert set(GROUP_OF.values()) == set(GROUPS)
