@@ -13,6 +13,7 @@ from itertools import groupby
 
 from generator.model.history import Change, ChangeKind, Commit, Step
 
+from .history_page import without_mail
 from .html import escape
 
 ALL = "perubahan/atom.xml"
@@ -108,7 +109,9 @@ def feed(path: str, title: str, page: str, found: Sequence[Entry], otherwise: da
 def _entry(entry: Entry, up: str) -> str:
     commit = entry.commit
     counted = _counted(entry.changes)
-    authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in commit.contributors if name.strip())
+    authors = "".join(
+        f"<author><name>{escape(without_mail(name))}</name></author>" for name in commit.contributors if name.strip()
+    )
     return (
         f"<entry><id>{_TAG}:unit/{entry.subject}/{commit.id}</id>"
         f"<title>{escape(entry.name)}: {counted}</title>"
@@ -125,8 +128,10 @@ def _counted(changes: Iterable[Change]) -> str:
 
 
 def _summary(commit: Commit, counted: str) -> str:
-    said = commit.message.strip().partition("\n")[0]
-    approved = f"disetujui {', '.join(commit.approvals)}" if commit.approvals else "tanpa catatan persetujuan"
+    said = without_mail(commit.message).strip().partition("\n")[0]
+    approved = (
+        f"disetujui {without_mail(', '.join(commit.approvals))}" if commit.approvals else "tanpa catatan persetujuan"
+    )
     return f"{counted}. {escape(f'Pesan: {said}. ' if said else '')}{escape(f'Menurut catatan Git: {approved}.')}"
 
 

@@ -125,6 +125,15 @@ def test_no_address_of_a_person_is_published():
     assert b"@" not in raw
 
 
+def test_an_address_inside_a_name_a_message_or_a_trailer_is_cut_out():
+    """As on the history pages: whoever writes an address into a commit does not publish it."""
+    mail = "orang@surat.example"
+    told = commit(1, message=f"Kirim ke {mail}", contributors=(f"Kantor {mail}",), approvals=(f"TPI <{mail}>",))
+    ((_, raw),) = Feeds().unit("contoh/satu", "KPPN", [step(told, ChangeKind.ANSWERED)], told)
+    assert b"surat.example" not in raw
+    assert raw.count(b"(alamat surel)") >= 3
+
+
 HOSTILE = st.text(
     st.one_of(st.characters(), st.sampled_from("\x00\x0b\x1b\r\n\x85\u2028\ufffe\uffff\ud800\udfff<>&\"']"))
 ) | st.sampled_from(["]]></title><entry>", "<!ENTITY x SYSTEM 'file:///etc/passwd'>&x;", "<b>x</b>", "-->", "\x0b"])
