@@ -78,6 +78,8 @@ class Answer:
     note: str = ""
     evidence: tuple[Evidence, ...] = ()
     judgement: Judgement | None = None
+    judges: str = ""
+    """`menilai`: fingerprint of the unit's answer to this question that an assessor judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ class Sheet:
     year: int
     answers: Mapping[str, Answer]
     judges: str = ""
-    """`menilai`: fingerprint of the answers judged."""
+    """`menilai`: fingerprint of all answers judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

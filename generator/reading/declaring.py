@@ -126,6 +126,7 @@ def _answer(row: Rows) -> Answer:
         note=_text(row, "catatan"),
         evidence=_each(row, "bukti", _evidence) if isinstance(evidence, list) else (),
         judgement=_judgement(evidence) if isinstance(evidence, Mapping) else None,
+        judges=_text(row, "menilai"),
     )
 
 

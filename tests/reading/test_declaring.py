@@ -76,7 +76,11 @@ instrumen: permenpanrb-90-2021
 tahun: 2025
 menilai: sha256:{HASH}
 jawaban:
-  A.I.1.i.a: {{jawab: Tidak, bukti: {{relevan: ya, sah: tidak}}, penjelasan: Belum ditandatangani}}
+  A.I.1.i.a:
+    menilai: sha256:{HASH}
+    jawab: Tidak
+    bukti: {{relevan: ya, sah: tidak}}
+    penjelasan: Belum ditandatangani
 """,
     "2025/survei.yaml": """\
 survei:
@@ -195,13 +199,14 @@ def test_the_units_own_answers():
 
 
 def test_an_assessors_answers():
-    """The judgement of the evidence; what was not said is None."""
+    """The judgement of the evidence, and of which answer it is; what was not said is None."""
     sheet = declared(FULL).years[1].sheets[Tier.TPI]
     assert sheet.judges == f"sha256:{HASH}"
     assert sheet.answers["A.I.1.i.a"] == Answer(
         choice="Tidak",
         explanation="Belum ditandatangani",
         judgement=Judgement(relevant=True, complete=None, valid=False),
+        judges=f"sha256:{HASH}",
     )
 
 
