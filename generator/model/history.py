@@ -36,6 +36,8 @@ class Commit:
     approvals: tuple[str, ...]
     """Who approved, according to Git: names in Reviewed-by / Disetujui-oleh trailers of the commit and of what it
     merged, and the author of the merge itself; empty where nobody is on record."""
+    dated: bool = True
+    """False where `committed` is a date Git cannot hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

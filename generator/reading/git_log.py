@@ -127,6 +127,7 @@ def _commit(record: _Record, brought: Sequence[_Record], position: int) -> Commi
         parents=tuple(record.parents.decode("ascii").split()),
         contributors=tuple(dict.fromkeys(_text(writer.author) for writer in writers)),
         approvals=tuple(dict.fromkeys(approvals)),
+        dated=moment(record.committed) is not None,
     )
 
 

@@ -53,6 +53,8 @@ class Memory:
         self._chronicle = Chronicle(past, catalogue, cache)
         self._catalogue = catalogue
         self._cache = cache
+        self.commits: Sequence[Commit] = past.history.commits
+        """All of main's line, oldest first."""
         self.tip: Commit = past.history.commits[-1]
         """The commit where the memory ends."""
 
