@@ -283,8 +283,8 @@ LOSSES = {
     ),
     "an answer that is no mapping": (
         "2025/tpi.yaml",
-        "{jawab",
-        "[jawab",
+        "{relevan: ya",
+        "[relevan: ya",
         lambda unit: list(unit.years[1].sheets) == [Tier.MANDIRI],
     ),
     "a clearance of unknown status": (
