@@ -8,13 +8,14 @@ from generator.model.declared import Tier, Unit, UnitYear
 from generator.model.instrument import Instrument
 from generator.model.judged import Assessment, TierResult
 
-from .conditions import verdicts
+from .conditions import closing_day, verdicts
 from .gap import gaps
 from .score import score
+from .standing import standing
 
 
-def assess(instrument: Instrument, unit: Unit, year: UnitYear) -> Assessment:
-    """Return the year judged under the instrument.
+def assess(instrument: Instrument, unit: Unit, year: UnitYear, barred_months: int) -> Assessment:
+    """Return the year judged under the instrument; `barred_months` is the rule of `standing`.
 
     A sheet that names another instrument is left out: its answers are to other questions.
     """
@@ -23,8 +24,9 @@ def assess(instrument: Instrument, unit: Unit, year: UnitYear) -> Assessment:
         for tier in Tier
         if tier in year.sheets and year.sheets[tier].instrument == instrument.id
     }
+    earlier = standing(unit.events, barred_months, closing_day(instrument, year))
     results = {
-        tier: TierResult(tier=tier, score=one, verdicts=verdicts(instrument, one, unit, year))
+        tier: TierResult(tier=tier, score=one, verdicts=verdicts(instrument, one, earlier, year))
         for tier, one in scores.items()
     }
     deciding = _deciding(results)

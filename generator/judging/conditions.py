@@ -9,23 +9,26 @@ from fractions import Fraction
 from functools import lru_cache
 
 from generator.model.day import day_text
-from generator.model.declared import Clearance, EventKind, Predicate, PredicateEvent, Unit, UnitYear
+from generator.model.declared import Clearance, Predicate, UnitYear
 from generator.model.exact import decimal_text, half_up
 from generator.model.instrument import Instrument, Requirement
 from generator.model.judged import Condition, Score, Verdict
 
 from .score import HIGHEST_INDEX
+from .standing import Standing
 
 
-def verdicts(instrument: Instrument, score: Score, unit: Unit, year: UnitYear) -> Mapping[Predicate, Verdict]:
+def verdicts(instrument: Instrument, score: Score, earlier: Standing, year: UnitYear) -> Mapping[Predicate, Verdict]:
     """Return the verdict for each predicate, with every condition's value, limit and reason (Indonesian).
+
+    `earlier` is what the unit held on the `closing_day`.
 
     A condition below its limit while questions under it are unanswered cannot be told (None). A verdict cannot be
     told while any question of the tier is unanswered, whatever its conditions say.
     """
     conditions: dict[Predicate, list[Condition]] = {predicate: [] for predicate in Predicate}
     for requirement in instrument.requirements:
-        for predicate, condition in _conditions(requirement, instrument, score, unit, year):
+        for predicate, condition in _conditions(requirement, instrument, score, earlier, year):
             conditions[predicate].append(condition)
     return {
         predicate: Verdict(
@@ -37,6 +40,11 @@ def verdicts(instrument: Instrument, score: Score, unit: Unit, year: UnitYear) -
     }
 
 
+def closing_day(instrument: Instrument, year: UnitYear) -> date:
+    """Return the day of the year on which proposals close: what is held then counts as an earlier predicate."""
+    return date.fromisoformat(f"{year.year:04}-{instrument.proposals_close}")
+
+
 def _all_met(conditions: list[Condition]) -> bool | None:
     if any(condition.met is False for condition in conditions):
         return False
@@ -44,14 +52,14 @@ def _all_met(conditions: list[Condition]) -> bool | None:
 
 
 def _conditions(
-    requirement: Requirement, instrument: Instrument, score: Score, unit: Unit, year: UnitYear
+    requirement: Requirement, instrument: Instrument, score: Score, earlier: Standing, year: UnitYear
 ) -> Iterator[tuple[Predicate, Condition]]:
     """Yield the condition for each predicate that asks for it."""
     match requirement.kind:
         case "predikat":
-            closing = date.fromisoformat(f"{year.year:04}-{instrument.proposals_close}")
+            closing = closing_day(instrument, year)
             for predicate in requirement.limits:
-                yield predicate, _earlier_predicate(requirement, predicate, unit.events, closing)
+                yield predicate, _earlier_predicate(requirement, predicate, earlier, closing)
         case "clearance":
             for predicate in requirement.limits:
                 yield predicate, _cleared(requirement, predicate, year.clearances)
@@ -143,17 +151,15 @@ def _index(share: Fraction) -> str:
     return f"{whole},{rest[:2]}{rest[2:].rstrip('0')}"
 
 
-def _earlier_predicate(
-    requirement: Requirement, predicate: Predicate, events: tuple[PredicateEvent, ...], closing: date
-) -> Condition:
+def _earlier_predicate(requirement: Requirement, predicate: Predicate, earlier: Standing, closing: date) -> Condition:
     """Hold the predicate the unit had on the day proposals closed against the one it needs."""
     needed = Predicate(requirement.limits[predicate])
-    award, revoked = _standing(events, needed, closing)
+    award = earlier.awards.get(needed)
     if award is not None:
         value, reason = needed.value, f"{needed} ditetapkan {day_text(award.dated)}"
-    elif revoked is not None:
+    elif earlier.revoked is not None:
         value = "dicabut"
-        reason = f"{revoked.predicate} dicabut {day_text(revoked.dated)}"
+        reason = f"{earlier.revoked.predicate} dicabut {day_text(earlier.revoked.dated)}"
     else:
         value, reason = "belum ada", f"Belum ada {needed} yang ditetapkan"
     return Condition(
@@ -164,21 +170,6 @@ def _earlier_predicate(
         met=award is not None,
         reason=f"{reason}; keadaan pada batas usulan {day_text(closing)}",
     )
-
-
-def _standing(
-    events: tuple[PredicateEvent, ...], needed: Predicate, day: date
-) -> tuple[PredicateEvent | None, PredicateEvent | None]:
-    """Return the award that stands on the day, and the last revocation; a revocation ends every predicate."""
-    award: PredicateEvent | None = None
-    revoked: PredicateEvent | None = None
-    # sorted() keeps the file's order within a day
-    for event in sorted((event for event in events if event.dated <= day), key=lambda event: event.dated):
-        if event.kind is EventKind.DICABUT:
-            award, revoked = None, event
-        elif event.kind is EventKind.DITETAPKAN and event.predicate is needed:
-            award = event
-    return award, revoked
 
 
 _CLEARANCE_WORDS = {"bersih": "bersih", "catatan": "ada catatan", "belum": "belum ada pernyataan"}

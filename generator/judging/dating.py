@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from generator.model.day import jakarta_day
+from generator.model.day import add_months, jakarta_day
 from generator.model.declared import Tier
 from generator.model.history import ChangeKind, Commit, Step
 
 from .changes import answered, apply, replaced
 from .matching import EVIDENCE, pairs, same
-from .monitoring import add_months
 
 _ASSESSORS = (Tier.TPI, Tier.TPN)
 _ANSWER = ("jawab", "isian", "survei")

@@ -5,15 +5,16 @@ The rules, and what was decided where their sources are silent, stand in schema/
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from generator.model.day import day_text
-from generator.model.declared import EventKind, Predicate, PredicateEvent, Unit
+from generator.model.day import add_months, day_text
+from generator.model.declared import PredicateEvent, Unit
 from generator.model.judged import MonitoringStatus, Status
+
+from .standing import last_barred_day, standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,49 +41,12 @@ def build_cycle(data: Mapping[str, Any]) -> Cycle:
     )
 
 
-def add_months(day: date, months: int) -> date:
-    """Return the same day `months` (>= 0) later; a month too short ends on its last day.
-
-    Never raises: what lies beyond 9999-12-31, the calendar's end, is that day.
-
-    >>> add_months(date(2024, 2, 29), 24)
-    datetime.date(2026, 2, 28)
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    if year > date.max.year:
-        return date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def status(unit: Unit, cycle: Cycle, as_of: date) -> MonitoringStatus:
     """Return where the unit stands on `as_of`; events and reports dated later do not exist yet."""
-    held, revoked = _standing(unit.events, cycle, as_of)
-    if held is not None:
-        return _holding(unit, held, cycle, as_of)
-    return _without(revoked, cycle, as_of)
-
-
-def _standing(
-    events: Iterable[PredicateEvent], cycle: Cycle, as_of: date
-) -> tuple[PredicateEvent | None, PredicateEvent | None]:
-    """Return the award of the predicate held on `as_of` and the last revocation, None where there is none."""
-    held: PredicateEvent | None = None
-    revoked: PredicateEvent | None = None
-    # sorted() keeps the file's order within a day
-    for event in sorted((event for event in events if event.dated <= as_of), key=lambda event: event.dated):
-        if event.kind is EventKind.DICABUT:
-            held, revoked = None, event
-        elif event.kind is EventKind.DITETAPKAN and _counts(event, held, revoked, cycle):
-            held = event
-    return held, revoked
-
-
-def _counts(award: PredicateEvent, held: PredicateEvent | None, revoked: PredicateEvent | None, cycle: Cycle) -> bool:
-    """Tell whether the award is neither barred nor below what is held."""
-    if revoked is not None and award.dated <= add_months(revoked.dated, cycle.barred_months):
-        return False
-    return held is None or held.predicate is Predicate.WBK or award.predicate is Predicate.WBBM
+    found = standing(unit.events, cycle.barred_months, as_of)
+    if found.highest is not None:
+        return _holding(unit, found.highest, cycle, as_of)
+    return _without(found.revoked, cycle, as_of)
 
 
 def _holding(unit: Unit, held: PredicateEvent, cycle: Cycle, as_of: date) -> MonitoringStatus:
@@ -121,7 +85,7 @@ def _without(revoked: PredicateEvent | None, cycle: Cycle, as_of: date) -> Monit
     state, barred_until = Status.BELUM_BERPREDIKAT, None
     reason = f"Sampai {day_text(as_of)} belum ada predikat yang ditetapkan."
     if revoked is not None:
-        end = add_months(revoked.dated, cycle.barred_months)
+        end = last_barred_day(revoked, cycle.barred_months)
         loss = f"{revoked.predicate} dicabut {day_text(revoked.dated)}"
         if as_of <= end:
             state, barred_until = Status.DICABUT, end

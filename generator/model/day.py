@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 
 WIB = timezone(timedelta(hours=7), "WIB")
@@ -53,3 +54,18 @@ def jakarta_day(moment: datetime) -> date:
         return moment.astimezone(WIB).date()
     except OverflowError:  # the calendar ends at 9999-12-31, in every time zone
         return moment.date()
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day `months` (>= 0) later; a month too short ends on its last day.
+
+    Never raises: what lies beyond 9999-12-31, the calendar's end, is that day.
+
+    >>> add_months(date(2024, 2, 29), 24)
+    datetime.date(2026, 2, 28)
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

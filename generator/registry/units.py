@@ -70,4 +70,4 @@ def _assessments(unit: Unit, catalogue: Catalogue) -> Iterator[Assessment]:
         named = (year.sheets[tier].instrument for tier in Tier if tier in year.sheets)
         instrument = next(filter(None, map(catalogue.instrument, named)), None)
         if instrument is not None:
-            yield assess(instrument, unit, year)
+            yield assess(instrument, unit, year, catalogue.barred_months)

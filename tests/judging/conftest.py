@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from generator.judging.instrument import build
+from generator.judging.standing import Standing, standing
 from generator.model.declared import (
     Agency,
     Answer,
@@ -125,6 +126,10 @@ class Bench:
             statements=(),
             years=(),
         )
+
+    def earlier(self, events: list | tuple = ()) -> Standing:
+        """What a unit with the events held on the day proposals of the year closed, 31 May."""
+        return standing(self.unit(events).events, 24, date(YEAR, 5, 31))
 
 
 @pytest.fixture(scope="session")

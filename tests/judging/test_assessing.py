@@ -27,7 +27,7 @@ DECIDING = {
 def test_the_last_tier_that_answered_decides(bench, sheets, deciding, forecast) -> None:
     """TPN where it has assessed, else TPI as a forecast, else the unit's own as a forecast."""
     year = bench.year(*(bench.sheet("kosong", changes, tier) for tier, changes in sheets.items()))
-    found = assess(bench.instrument, bench.unit(), year)
+    found = assess(bench.instrument, bench.unit(), year, 24)
     assert (found.deciding, found.forecast) == (deciding, forecast)
     assert list(found.results) == list(sheets)
 
@@ -39,7 +39,7 @@ def test_tiers_are_judged_apart(bench) -> None:
         bench.sheet("terbaik"),
         clearance={"KPK": "bersih", "Ombudsman": "bersih"},
     )
-    found = assess(bench.instrument, bench.unit(), year)
+    found = assess(bench.instrument, bench.unit(), year, 24)
     assert {tier: (result.score.total, result.verdicts["WBK"].met) for tier, result in found.results.items()} == {
         Tier.MANDIRI: (100, True),
         Tier.TPI: (0, False),
@@ -51,6 +51,6 @@ def test_tiers_are_judged_apart(bench) -> None:
 def test_a_sheet_of_another_instrument_is_left_out(bench) -> None:
     """Its answers are to other questions: scoring them here would give a wrong number."""
     other = replace(bench.sheet("terbaik", tier=Tier.TPN), instrument="permenpanrb-1-2099")
-    found = assess(bench.instrument, bench.unit(), bench.year(bench.sheet("terendah"), other))
+    found = assess(bench.instrument, bench.unit(), bench.year(bench.sheet("terendah"), other), 24)
     assert list(found.results) == [Tier.MANDIRI]
     assert (found.deciding, found.forecast) == (Tier.MANDIRI, True)

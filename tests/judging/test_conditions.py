@@ -8,7 +8,7 @@ from generator.model.declared import Predicate
 def condition(bench, predicate, code, *, sheet=None, events=(), clearance=None, surveys=()):
     """One condition, on the best sheet unless the test says otherwise."""
     one = score(bench.instrument, sheet or bench.sheet("terbaik"), bench.surveys(surveys))
-    found = verdicts(bench.instrument, one, bench.unit(events), bench.year(clearance=clearance))
+    found = verdicts(bench.instrument, one, bench.earlier(events), bench.year(clearance=clearance))
     return next(held for held in found[predicate].conditions if held.code == code)
 
 
@@ -37,6 +37,9 @@ EARLIER = {
     "a held WBBM stands on WBK": ([("ditetapkan", "WBK", "2018-12-10"), ("ditetapkan", "WBBM", "2020-12-10")], True),
     "WBBM alone is no WBK": ([("ditetapkan", "WBBM", "2020-12-10")], False),
     "awarded and revoked on one day": ([("ditetapkan", "WBK", "2020-12-10"), ("dicabut", "WBK", "2020-12-10")], False),
+    # revoked 2023-03-10: barred up to and with 2025-03-10
+    "awarded while barred": ([("dicabut", "WBK", "2023-03-10"), ("ditetapkan", "WBK", "2025-03-10")], False),
+    "awarded when the bar was over": ([("dicabut", "WBK", "2023-03-10"), ("ditetapkan", "WBK", "2025-03-11")], True),
     "confirmed changes nothing": ([("ditetapkan", "WBK", "2020-12-10"), ("dikonfirmasi", "WBK", "2024-12-10")], True),
 }
 
@@ -50,7 +53,7 @@ def test_wbbm_needs_a_wbk_held_when_proposals_close(bench, events, met) -> None:
 def test_wbk_asks_for_no_earlier_predicate(bench) -> None:
     """A condition that a predicate does not ask for is not in its verdict."""
     one = score(bench.instrument, bench.sheet(), bench.surveys())
-    found = verdicts(bench.instrument, one, bench.unit(), bench.year())
+    found = verdicts(bench.instrument, one, bench.earlier(), bench.year())
     areas = [f"area-{number}" for number in range(1, 7)]
     shared = ["total", "pengungkit", *areas, "B.I", "B.I.a", "B.I.b", "B.II"]
     assert [held.code for held in found[Predicate.WBK].conditions] == [*shared, "clearance"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.judging import changes
 from generator.judging.dating import Dates, Question, age, dates
-from generator.judging.monitoring import add_months
+from generator.model.day import add_months
 from generator.model.declared import Tier
 from generator.model.document import Kind
 from generator.model.history import Change, ChangeKind, Commit, Step, Version

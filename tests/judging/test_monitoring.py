@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.judging.monitoring import add_months, build_cycle, status
+from generator.judging.monitoring import build_cycle, status
+from generator.model.day import add_months
 from generator.model.declared import Agency, EventKind, MonitoringReport, Predicate, PredicateEvent, Unit
 from generator.program_files import SCHEMA
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.judging.monitoring import Cycle, add_months, status
+from generator.judging.monitoring import Cycle, status
+from generator.model.day import add_months
 from generator.model.declared import Agency, EventKind, MonitoringReport, Predicate, PredicateEvent, Unit
 from generator.model.judged import Status
 

@@ -37,7 +37,7 @@ def found_verdicts(case, bench, found):
     return verdicts(
         bench.instrument,
         found,
-        bench.unit(case.get("peristiwa", ())),
+        bench.earlier(case.get("peristiwa", ())),
         bench.year(clearance=case.get("clearance")),
     )
 

@@ -129,7 +129,7 @@ def test_a_better_answer_lowers_nothing(data, bench, questions) -> None:
 
 def conditions_met(bench, one) -> set[tuple[Predicate, str]]:
     """The conditions the score meets."""
-    found = verdicts(bench.instrument, one, bench.unit(), bench.year())
+    found = verdicts(bench.instrument, one, bench.earlier(), bench.year())
     return {
         (name, condition.code) for name, verdict in found.items() for condition in verdict.conditions if condition.met
     }
@@ -207,7 +207,7 @@ def test_a_verdict_follows_from_its_conditions(data, full, bench) -> None:
     assert not (full and found.unanswered)
     status = st.sampled_from(["bersih", "catatan", "belum"])
     year = bench.year(clearance={"KPK": data.draw(status), "Ombudsman": data.draw(status)})
-    for verdict in verdicts(bench.instrument, found, bench.unit(), year).values():
+    for verdict in verdicts(bench.instrument, found, bench.earlier(), year).values():
         met = [condition.met for condition in verdict.conditions]
         if found.unanswered:
             assert verdict.met is None

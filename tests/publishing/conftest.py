@@ -181,7 +181,7 @@ def judge(instrument, unit: Unit, as_of: date = TODAY) -> UnitRecord:
     return UnitRecord(
         unit=unit,
         agency=unit.agency,
-        assessments=tuple(assess(instrument, unit, year) for year in unit.years),
+        assessments=tuple(assess(instrument, unit, year, 24) for year in unit.years),
         monitoring=status(unit, build_cycle(RULES), as_of),
     )
 

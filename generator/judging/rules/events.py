@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from generator.judging.monitoring import add_months
+from generator.model.day import add_months
 from generator.model.declared import EventKind, Predicate
 from generator.model.document import Document
 from generator.model.finding import Finding, Level
