@@ -41,6 +41,19 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A name somebody gave to one state of the repository. All text is hostile."""
+
+    name: str
+    commit: str | None
+    """Id of the commit it names; None where it names something else."""
+    made: datetime
+    """When that commit was made by its committer's clock, UTC; 1970-01-01 where Git cannot tell."""
+    message: str
+    """What an annotated tag says; "" for a lightweight one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """One version of one file on main."""
 
