@@ -1,4 +1,4 @@
-"""The one module that writes: a whole site swapped in one step, or new files that overwrite nothing.
+"""The one module that writes: a whole site swapped in one step, new files that overwrite nothing, one file replaced.
 
 A published site is a symbolic link:
 
@@ -16,6 +16,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -64,6 +65,29 @@ def add_files(root: Path, files: Mapping[str, bytes]) -> None:
     except BaseException:
         _remove(made)
         raise
+
+
+def replace_file(target: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Put the bytes where the file stands, or write it new, in one step: a reader sees the old file or the new one.
+
+    It keeps its permissions, unless `mode` says others. Raises `CannotWrite` where something else than a regular
+    file stands (a symbolic link is not followed) and for every fault of the system; the old file still stands then.
+    """
+    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    with _translated(f"{target.name} tidak diubah."):
+        standing = target.lstat() if os.path.lexists(target) else None
+        if standing is not None and not stat.S_ISREG(standing.st_mode):
+            raise CannotWrite(f"{target} bukan berkas biasa dan tidak ditimpa; hapus atau pindahkan lebih dahulu.")
+        try:
+            _write(aside, content)
+            if standing is not None:
+                aside.chmod(stat.S_IMODE(standing.st_mode))
+            if mode is not None:
+                aside.chmod(mode)
+            _flush(aside)
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 def publish(files: Iterable[tuple[str, bytes]], site: Path) -> Published:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.failure import CannotWrite, Failure
-from generator.writing import add_files, publish
+from generator.writing import add_files, publish, replace_file
 
 SYSTEM_CALLS = ("open", "write", "mkdir", "link", "fsync", "rename", "symlink", "replace", "read")
 """What a publication asks of the system; each may fail, and a kill may come before each."""
@@ -314,3 +314,44 @@ class TestAddFiles:
                     assert list(root.iterdir()) == []
                 else:
                     assert count[0] < number
+
+
+class TestReplaceFile:
+    """`replace_file` changes one file in one step."""
+
+    def test_the_bytes_are_the_new_ones_and_the_permissions_stay(self, tmp_path: Path) -> None:
+        """Nothing else is left in the folder."""
+        file = tmp_path / "mandiri.yaml"
+        file.write_bytes(b"lama")
+        file.chmod(0o640)
+        replace_file(file, b"baru")
+        assert content(tmp_path) == {"mandiri.yaml": b"baru"}
+        assert file.stat().st_mode & 0o777 == 0o640
+
+    def test_a_new_file_may_be_executable(self, tmp_path: Path) -> None:
+        """As a hook must be."""
+        replace_file(tmp_path / "pre-commit", b"#!/bin/sh\n", mode=0o755)
+        assert os.access(tmp_path / "pre-commit", os.X_OK)
+
+    def test_a_symbolic_link_is_not_followed(self, tmp_path: Path) -> None:
+        """The file it leads to, and the link, stay."""
+        (tmp_path / "luar").write_bytes(b"milik orang lain")
+        link = tmp_path / "mandiri.yaml"
+        link.symlink_to("luar")
+        with pytest.raises(CannotWrite, match="bukan berkas biasa"):
+            replace_file(link, b"baru")
+        assert link.is_symlink()
+        assert (tmp_path / "luar").read_bytes() == b"milik orang lain"
+
+    def test_a_fault_of_the_disk_leaves_the_old_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """And nothing beside it."""
+        file = tmp_path / "mandiri.yaml"
+        file.write_bytes(b"lama")
+
+        def full(*_: object) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(os, "write", full)
+        with pytest.raises(CannotWrite, match="tidak diubah"):
+            replace_file(file, b"baru")
+        assert content(tmp_path) == {"mandiri.yaml": b"lama"}
