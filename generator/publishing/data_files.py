@@ -17,7 +17,12 @@ _COLUMNS = (Column("Kunci"), Column("Isi", "luas"), Column("Wajib", "sempit"), C
 
 def places(schemas: Mapping[Kind, Schema]) -> dict[str, Html]:
     """Return what fills the places of the data page."""
-    entries = [("lisensi", "Lisensi"), ("susunan", "Susunan folder"), ("berkas", "Isi setiap berkas")]
+    entries = [
+        ("lisensi", "Lisensi"),
+        ("susunan", "Susunan folder"),
+        ("umpan", "Umpan dan kalender"),
+        ("berkas", "Isi setiap berkas"),
+    ]
     entries += [(kind.value, f"{kind.value}.yaml") for kind in schemas]
     return {
         "daftar-isi": contents(entries),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from generator.model.day import jakarta_day
 from generator.model.declared import Tier
-from generator.model.history import Change, ChangeKind, Commit, PointsMoved, Step
-from generator.registry.unit_past import UnitPast
+from generator.model.history import Change, ChangeKind, Commit, PointsMoved, ScorePoint, Step
 
 from . import change_words
 from .html import Html, escape, join
@@ -111,22 +110,25 @@ def sentence(gathered: Gathered) -> Html:
     return Html(f"{where} · {join(said, '; ')}") if where else join(said, "; ")
 
 
-def happenings(past: UnitPast) -> tuple[Happening, ...]:
-    """Return what every commit did to the unit, newest first in the order main took them."""
+def happenings(steps: Iterable[Step], points: Iterable[ScorePoint] = ()) -> tuple[Happening, ...]:
+    """Return what every commit did to a unit or an agency's file, newest first in the order main took them.
+
+    Both come oldest first; the totals a commit moved follow from the points.
+    """
     totals: dict[int, Mapping[Tier, Fraction | None]] = {}
-    points = iter(past.points)
+    points = iter(points)
     point = next(points, None)
     found = []
-    for _, group in groupby(past.steps, key=lambda step: step.version.commit.position):
-        steps = tuple(group)
-        versions = {id(step.version) for step in steps}
+    for _, group in groupby(steps, key=lambda step: step.version.commit.position):
+        of_commit = tuple(group)
+        versions = {id(step.version) for step in of_commit}
         before = dict(totals)
         moved: list[tuple[int, PointsMoved]] = []
         while point is not None and id(point.version) in versions:
             totals[point.year] = point.totals
             moved += ((point.year, one) for one in point.moved)
             point = next(points, None)
-        found.append(_happening(steps, tuple(_totals(before, totals)), moved))
+        found.append(_happening(of_commit, tuple(_totals(before, totals)), moved))
     return tuple(reversed(found))
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from generator.model.declared import Tier
+from generator.model.declared import Agency, Tier
 from generator.model.history import Commit
 from generator.model.judged import UnitRecord
 
+from . import addresses
 from .change_words import GROUP_OF, GROUPS, count
 from .figures import PLACES, day, difference, number
 from .frames import Frame
@@ -28,35 +29,60 @@ _MESSAGE = 4_000
 
 def page(record: UnitRecord, past: Sequence[Happening], tip: Commit, frame: Frame) -> bytes:
     """Return the unit's history, from its happenings (newest first)."""
-    name = escape(record.unit.name)
-    steps = (("../../../index.html", Html("Unit")), ("../index.html", name))
-    body = Html(
-        f'{trail(steps, Html("Riwayat"))}<h1>{name} <span class="zi-year">Riwayat</span></h1>'
-        f'<p class="zi-soft">{escape(record.agency.name)}</p>{_about(tip)}{_years(past)}'
-    )
+    unit, agency, root = record.unit, record.agency, "../../../../"
+    way = ((f"{root}unit/index.html", Html("Unit")), ("../index.html", escape(unit.name)))
+    above = f'<a href="{root}{addresses.agency_history(agency.id)}">{escape(agency.name)}</a>'
+    feeds = addresses.of_unit(record)
+    about = f"{_about('berkas unit ini', tip)}{addresses.shown(feeds, root)}"
     return frame.fill(
-        {"isi": body},
-        title=f"{record.unit.name}: riwayat",
-        description=f"Setiap perubahan data {record.unit.name}: kapan, oleh siapa, mengapa, dan siapa yang menyetujui.",
+        {
+            "isi": Html(
+                f'{trail(way, Html("Riwayat"))}<h1>{escape(unit.name)} <span class="zi-year">Riwayat</span></h1>'
+                f'<p class="zi-soft">{above}</p>{about}{_years(past, _FILTER, "Unit ini")}'
+            ),
+            "umpan": addresses.in_head(feeds, root),
+        },
+        title=f"{unit.name}: riwayat",
+        description=f"Setiap perubahan data {unit.name}: kapan, oleh siapa, mengapa, dan siapa yang menyetujui.",
     )
 
 
-def _about(tip: Commit) -> Html:
+def agency_page(agency: Agency, past: Sequence[Happening], tip: Commit, frame: Frame) -> bytes:
+    """Return the history of an agency's own file, from its happenings (newest first)."""
+    name, root = escape(agency.name), "../../"
+    way = (("../index.html", Html("Perubahan")),)
+    feeds = (addresses.of_agency(agency),)
+    units = f'<p><a href="{root}unit/index.html#{agency.id}">Unit instansi ini</a> punya riwayat masing-masing.</p>'
+    return frame.fill(
+        {
+            "isi": Html(
+                f'{trail(way, name)}<h1>{name} <span class="zi-year">Riwayat</span></h1>'
+                f"{_about('berkas instansi ini (instansi.yaml)', tip)}{units}{addresses.shown(feeds, root)}"
+                f"{_years(past, '', 'Instansi ini')}"
+            ),
+            "umpan": addresses.in_head(feeds, root),
+        },
+        title=f"{agency.name}: riwayat",
+        description=f"Setiap perubahan data {agency.name}: kapan, oleh siapa, mengapa, dan siapa yang menyetujui.",
+    )
+
+
+def _about(what: str, tip: Commit) -> Html:
     return Html(
-        '<p class="zi-lead">Setiap perubahan makna pada berkas unit ini, yang terbaru di atas. Tanggal, nama, dan '
+        f'<p class="zi-lead">Setiap perubahan makna pada {what}, yang terbaru di atas. Tanggal, nama, dan '
         "persetujuan menurut catatan Git: hari Jakarta ketika perubahan masuk ke main.</p>"
         f'<p class="zi-as-of">Riwayat sampai commit <code>{tip.id[:12]}</code>.</p>'
     )
 
 
-def _years(past: Sequence[Happening]) -> Html:
+def _years(past: Sequence[Happening], choices: str, whose: str) -> Html:
     if not past:
-        return none("Unit ini belum ada di main, jadi belum ada riwayatnya.")
+        return none(f"{whose} belum ada di main, jadi belum ada riwayatnya.")
     by_year = sorted(past, key=lambda one: -one.day.year)  # stable: newest first inside a year
     years = [_year(year, tuple(those)) for year, those in groupby(by_year, key=lambda one: one.day.year)]
     opened = years[0].replace("<details", "<details open", 1)
     return Html(
-        f'<div class="zi-riwayat">{_FILTER}{opened}{"".join(years[1:])}'
+        f'<div class="zi-riwayat">{choices}{opened}{"".join(years[1:])}'
         '<p class="zi-none zi-takada">Tidak ada perubahan yang cocok dengan pilihan ini.</p></div>'
     )
 

@@ -57,7 +57,8 @@ def _due(units: Sequence[Summary]) -> Html:
         body = due_table(f"Terlambat atau jatuh tempo dalam 90 hari: {len(found)} unit", found[:_SHOWN], "")
         if len(found) > _SHOWN:
             body = Html(f'{body}<p><a href="pemantauan/index.html">Lihat semua {len(found)} unit</a></p>')
-    return Html(f'<section><h2 id="tenggat">Yang harus dipantau</h2>{body}</section>')
+    calendars = '<p><a href="pemantauan/index.html#kalender">Kalender jatuh tempo (iCalendar)</a></p>' if units else ""
+    return Html(f'<section><h2 id="tenggat">Yang harus dipantau</h2>{body}{calendars}</section>')
 
 
 def _awards(units: Sequence[Summary]) -> Html:

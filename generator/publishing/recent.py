@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from generator.model.judged import UnitRecord
+from generator.model.declared import Agency, Unit
 
+from . import addresses
 from .figures import day
 from .happenings import Happening
-from .html import Html, Section, escape, none
+from .html import Html, Section, escape, join, none
 
 _ON_CARD = 5
 _ON_HOME = 10
@@ -23,11 +24,12 @@ class Line:
     """One happening of the registry, ready to be shown."""
 
     order: tuple[int, str]
-    """Position on main and the unit's id."""
+    """Position on main and the id of the unit or agency."""
     day: date
     address: str
     """Of the happening, from the site's root."""
-    unit: Html
+    name: Html
+    """Of the unit or agency."""
     summary: Html
 
 
@@ -37,16 +39,15 @@ class Newest:
 
     lines: list[Line] = field(default_factory=list)
 
-    def take(self, record: UnitRecord, past: Sequence[Happening]) -> None:
-        """Take in a unit's happenings, newest first."""
+    def take(self, whose: Unit | Agency, page: str, past: Sequence[Happening]) -> None:
+        """Take in what happened to a unit or an agency, newest first, told at `page`."""
         told = [one for one in past if one.gathered][:_OF_REGISTRY]
-        folder = f"unit/{record.unit.id}/riwayat/index.html"
         self.lines += (
             Line(
-                order=(one.commit.position, record.unit.id),
+                order=(one.commit.position, whose.id),
                 day=one.day,
-                address=f"{folder}#{one.anchor}",
-                unit=escape(record.unit.name),
+                address=f"{page}#{one.anchor}",
+                name=escape(whose.name),
                 summary=one.summary,
             )
             for one in told
@@ -72,7 +73,8 @@ def on_home(lines: Sequence[Line]) -> Html:
     items = "".join(f"<li>{day(line.day)} {_line(line, '')}</li>" for line in lines[:_ON_HOME])
     return Html(
         f'<section><h2 id="perubahan">Perubahan terakhir</h2><ul class="zi-terakhir">{items}</ul>'
-        '<p><a href="perubahan/index.html">Semua perubahan terbaru</a></p></section>'
+        '<p><a href="perubahan/index.html">Semua perubahan terbaru</a></p>'
+        f"{addresses.shown((addresses.EVERYTHING,), '')}</section>"
     )
 
 
@@ -82,12 +84,12 @@ def by_day(lines: Sequence[Line] | None) -> Html:
         return none("Situs ini dibuat dari folder tanpa riwayat Git, jadi perubahan tidak dapat ditunjukkan.")
     if not lines:
         return none("Belum ada perubahan yang tercatat.")
-    days = []
+    days: list[str] = [addresses.shown((addresses.EVERYTHING,), "../")]
     for when, those in groupby(lines, key=lambda line: line.day):  # by main's order: a clock may have gone back
         items = "".join(f"<li>{_line(line, '../')}</li>" for line in those)
         days.append(f'<section><h2>{day(when)}</h2><ul class="zi-terakhir">{items}</ul></section>')
-    return Html("".join(days))
+    return join(days)
 
 
 def _line(line: Line, root: str) -> Html:
-    return Html(f'<b>{line.unit}</b> <a href="{root}{line.address}">{line.summary}</a>')
+    return Html(f'<b>{line.name}</b> <a href="{root}{line.address}">{line.summary}</a>')

@@ -10,7 +10,7 @@ from generator.model.declared import EventKind, Predicate, PredicateEvent, Tier
 from generator.model.instrument import Area
 from generator.model.judged import Assessment, Gap, UnitRecord
 
-from . import life, recent, words
+from . import addresses, life, recent, words
 from .figures import day, difference, number, percent
 from .frames import Frame
 from .happenings import Happening
@@ -26,6 +26,7 @@ def page(record: UnitRecord, frame: Frame, past: Sequence[Happening] | None = No
     unit = record.unit
     last = shown_year(record.assessments)
     changed = (recent.section(past),) if past is not None else ()
+    feeds = addresses.of_unit(record) if past is not None else ()
     parts = [part for part in (*_judged(record, last), *life.parts(record), *changed, _about(record)) if part.body]
     entries = [(part.anchor, part.title) for part in parts]
     body = Html(
@@ -35,7 +36,7 @@ def page(record: UnitRecord, frame: Frame, past: Sequence[Happening] | None = No
         f'{_overview(record, last)}<div class="zi-with-toc">{contents(entries)}<div>{sections(parts)}</div></div>'
     )
     return frame.fill(
-        {"isi": body},
+        {"isi": body, "umpan": addresses.in_head(feeds, "../../../")},
         title=unit.name,
         description=f"{unit.name}, {record.agency.name}: predikat, nilai, syarat WBK dan WBBM, dan pemantauan.",
     )

@@ -12,6 +12,7 @@ from generator.model.judged import UnitRecord
 from generator.registry.unit_past import Memory, UnitPast
 
 from . import (
+    addresses,
     atom,
     board,
     calendar,
@@ -34,6 +35,7 @@ from .theme import Theme
 UNIT_FRAME = "unit/_/_/index.html"
 YEAR_FRAME = "unit/_/_/_/index.html"
 HISTORY_FRAME = "unit/_/_/riwayat/index.html"
+AGENCY_FRAME = "perubahan/_/index.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,23 +54,31 @@ def pages(
 
     Without `chronicle` (no Git, no commits) the pages say nothing of the past.
     """
-    units = _Units(theme=theme, chronicle=chronicle)
+    units = _Units(theme=theme, chronicle=chronicle, newest=atom.Feeds(site=theme.site))
     for record in records:
         yield from units.pages(record)
+    yield from units.agencies()
+    everything = (addresses.EVERYTHING,) if chronicle is not None else ()
     filled = {
-        "index.html": {**home.places(units.seen, as_of), "perubahan": recent.on_home(units.recent.lines)},
+        "index.html": {
+            **home.places(units.seen, as_of),
+            "perubahan": recent.on_home(units.recent.lines),
+            "umpan": addresses.in_head(everything, ""),
+        },
         "unit/index.html": {"direktori": directory.directory(units.seen)},
         "pemantauan/index.html": {"papan": board.board(units.seen, as_of)},
-        "perubahan/index.html": {"perubahan": recent.by_day(units.recent.lines if chronicle is not None else None)},
+        addresses.CHANGES: {
+            "perubahan": recent.by_day(units.recent.lines if chronicle is not None else None),
+            "umpan": addresses.in_head(everything, "../"),
+        },
         "metodologi/index.html": method.places(rulebook.instruments, rulebook.monitoring),
         "data/index.html": data_files.places(rulebook.schemas),
     }
     for path, frame in theme.frames.items():
-        if path not in {UNIT_FRAME, YEAR_FRAME, HISTORY_FRAME}:
+        if path not in {UNIT_FRAME, YEAR_FRAME, HISTORY_FRAME, AGENCY_FRAME}:
             yield path, frame.fill(filled.get(path, {}))
     yield from units.moves()
     yield from calendar.files(units.seen, as_of)
-    yield from units.feeds()
     yield from theme.files.items()
 
 
@@ -81,9 +91,9 @@ class _Units:
     seen: list[Summary] = field(default_factory=list)
     printed: dict[str, Printed] = field(default_factory=dict)
     recent: recent.Newest = field(default_factory=recent.Newest)
-    moved: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = field(default_factory=dict)
-    """Unit -> ids it had before, and its years."""
-    newest: atom.Feeds = field(default_factory=atom.Feeds)
+    moved: dict[str, tuple[tuple[str, ...], tuple[int, ...], bytes]] = field(default_factory=dict)
+    """Unit that had other ids before -> those, its years, its feed."""
+    newest: atom.Feeds
 
     def pages(self, record: UnitRecord) -> Iterator[tuple[str, bytes]]:
         folder = f"unit/{record.unit.id}"
@@ -92,12 +102,15 @@ class _Units:
         self.seen.append(summarise(record))
         if self.chronicle is not None:
             past = self.chronicle.unit(record.unit.id)
-            told = happenings(past)
-            yield from self.newest.unit(record.unit.id, record.unit.name, past.steps, self.chronicle.tip)
-            self.recent.take(record, told)
-            self.moved[record.unit.id] = past.old_ids, tuple(one.declared.year for one in record.assessments)
+            told = happenings(past.steps, past.points)
+            feed = self.newest.unit(record.unit.id, record.unit.name, past.steps, self.chronicle.tip)
+            yield addresses.feed(record.unit.id), feed
+            self.recent.take(record.unit, addresses.history(record.unit.id), told)
+            if past.old_ids:
+                years = tuple(one.declared.year for one in record.assessments)
+                self.moved[record.unit.id] = past.old_ids, years, feed
             page = history_page.page(record, told, self.chronicle.tip, self.theme.frames[HISTORY_FRAME])
-            yield f"{folder}/riwayat/index.html", page
+            yield addresses.history(record.unit.id), page
         yield f"{folder}/index.html", report_card.page(record, self.theme.frames[UNIT_FRAME], told)
         yield from self._years(record, Sheets(past.dated, record.monitoring.as_of) if past is not None else None)
 
@@ -113,12 +126,18 @@ class _Units:
     def moves(self) -> Iterator[tuple[str, bytes]]:
         """Yield the pages at old addresses where no unit stands today; call it when every unit has come."""
         standing = {unit.id for unit in self.seen}
-        for unit_id, (old_ids, years) in self.moved.items():
-            yield from moved.pages([old for old in old_ids if old not in standing], unit_id, years)
+        for unit_id, (old_ids, years, feed) in self.moved.items():
+            yield from moved.pages([old for old in old_ids if old not in standing], unit_id, years, feed)
 
-    def feeds(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the feeds of agencies and of all; call it when every unit has come."""
-        if self.chronicle is not None:
-            for agency in {unit.agency.id: unit.agency for unit in self.seen}.values():
-                self.newest.agency(agency.id, agency.name, self.chronicle.agency(agency.id))
-            yield from self.newest.rest(self.chronicle.tip)
+    def agencies(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the history pages of agencies, then the feeds of agencies and of all; when every unit has come."""
+        if self.chronicle is None:
+            return
+        for agency in {unit.agency.id: unit.agency for unit in self.seen}.values():
+            steps = self.chronicle.agency(agency.id)
+            told = happenings(steps)
+            self.newest.agency(agency.id, agency.name, steps)
+            self.recent.take(agency, addresses.agency_history(agency.id), told)
+            page = history_page.agency_page(agency, told, self.chronicle.tip, self.theme.frames[AGENCY_FRAME])
+            yield addresses.agency_history(agency.id), page
+        yield from self.newest.rest(self.chronicle.tip)

@@ -15,6 +15,7 @@ from generator.model.failure import Failure
 
 from .frames import Frame, frame
 
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 _SOURCE_MAP = re.compile(rb"\s*/\*# sourceMappingURL=[^*]*\*/\s*$")
 
 
@@ -24,6 +25,8 @@ class Theme:
 
     frames: Mapping[str, Frame]
     files: Mapping[str, bytes]
+    site: str = ""
+    """The site's address, ending in a slash; "" where mkdocs.yml has no site_url."""
 
 
 def render(config: Path) -> Theme:
@@ -33,7 +36,17 @@ def render(config: Path) -> Theme:
         _run_mkdocs(config, site, Path(folder))
         found = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     pages = {path: content.decode() for path, content in sorted(found.items()) if path.endswith(".html")}
-    return Theme(frames={path: frame(page) for path, page in pages.items()}, files=_named_files(pages, found))
+    address = _CANONICAL.search(pages.get("index.html", ""))
+    return Theme(
+        frames={path: frame(_standing(path, page)) for path, page in pages.items()},
+        files=_named_files(pages, found),
+        site=address[1].removesuffix("index.html") if address else "",
+    )
+
+
+def _standing(path: str, page: str) -> str:
+    """Return the page; a frame for many addresses claims none of them."""
+    return _CANONICAL.sub("", page) if "/_/" in path else page
 
 
 def _run_mkdocs(config: Path, site: Path, folder: Path) -> None:

@@ -1,15 +1,17 @@
 """Feeds of changes (RFC 4287), read back by a parser that takes nothing but well-formed XML."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.declared import Tier
 from generator.model.history import Change, ChangeKind, Commit, Step, Version
-from generator.publishing.atom import Feeds
+from generator.publishing.atom import Feeds, tag
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TAG = "tag:registri-zi.invalid,2026"
@@ -45,12 +47,12 @@ def step(made, *kinds):
     return Step(version=version, patch=(), changes=changes)
 
 
-def made(steps, *, name="KPPN Contoh Satu", agency="Instansi Contoh", tip=None):
+def made(steps, *, name="KPPN Contoh Satu", agency="Instansi Contoh", tip=None, site="", own=()):
     """Return the feeds of one unit and its agency, parsed: address -> root element."""
-    feeds, tip = Feeds(), tip or commit(99)
-    files = list(feeds.unit("contoh/satu", name, steps, tip))
-    feeds.agency("contoh", agency, ())
-    return {path: ET.fromstring(raw) for path, raw in (*files, *feeds.rest(tip))}  # noqa: S314 - our own output
+    feeds, tip = Feeds(site=site), tip or commit(99)
+    unit = "unit/contoh/satu/atom.xml", feeds.unit("contoh/satu", name, steps, tip)
+    feeds.agency("contoh", agency, own)
+    return {path: ET.fromstring(raw) for path, raw in (unit, *feeds.rest(tip))}  # noqa: S314 - our own output
 
 
 def texts(root, path):
@@ -96,9 +98,83 @@ def test_a_feed_for_the_unit_the_agency_and_all():
     assert {tuple(texts(root, "entry/id")) for root in roots.values()} == {(f"{TAG}:unit/contoh/satu/{'0' * 39}1",)}
     links = {path: root.find(f"{ATOM}entry/{ATOM}link").get("href") for path, root in roots.items()}
     assert links == {
-        "unit/contoh/satu/atom.xml": "../../../unit/contoh/satu/index.html",
-        "unit/contoh/atom.xml": "../../unit/contoh/satu/index.html",
-        "perubahan/atom.xml": "../unit/contoh/satu/index.html",
+        "unit/contoh/satu/atom.xml": f"../../../unit/contoh/satu/riwayat/index.html#c-{'0' * 12}",
+        "unit/contoh/atom.xml": f"../../unit/contoh/satu/riwayat/index.html#c-{'0' * 12}",
+        "perubahan/atom.xml": f"../unit/contoh/satu/riwayat/index.html#c-{'0' * 12}",
+    }
+
+
+def test_with_the_address_of_the_site_links_are_absolute_and_ids_are_its_own():
+    """Host and folder of site_url make the ids; a port is no part of a name."""
+    site = "https://ZI.contoh.example:8443/registri/"
+    root = made([step(commit(1), ChangeKind.MONITORING)], site=site)["unit/contoh/satu/atom.xml"]
+    tag = "tag:zi.contoh.example,2026:registri/unit/contoh/satu"
+    assert texts(root, "id") == [tag]
+    assert texts(root, "entry/id") == [f"{tag}/{'0' * 39}1"]
+    assert {link.get("href").removeprefix(site) for link in root.iter(f"{ATOM}link")} == {
+        "unit/contoh/satu/atom.xml",
+        "unit/contoh/satu/riwayat/index.html",
+        f"unit/contoh/satu/riwayat/index.html#c-{'0' * 12}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("site", "expected"),
+    [
+        ("", f"{TAG}:"),
+        ("https://[::1]/x/", f"{TAG}:"),  # an address is no name of an authority
+        ("https://a.example", "tag:a.example,2026:"),
+        ("https://a.example/b/c/", "tag:a.example,2026:b/c/"),
+        ("https://a.example/b c/", "tag:a.example,2026:b%20c/"),
+    ],
+)
+def test_who_speaks(site, expected):
+    """RFC 4151: a host's name, a year, and nothing a URI may not hold."""
+    assert tag(site) == expected
+
+
+def moved_step(made, before, after):
+    """Return what a commit did that moved the unit's sheet."""
+    paths = [f"units/{unit}/2025/mandiri.yaml" for unit in (before, after)]
+    one = step(made, ChangeKind.UNIT_MOVED)
+    change = replace(one.changes[0], unit=after, field="berkas", before=paths[0], after=paths[1])
+    return replace(one, changes=(change,), version=replace(one.version, path=paths[1]))
+
+
+def test_a_move_gives_no_old_entry_a_new_id():
+    """Who read it before the move does not get it again; the move itself belongs to the new id."""
+    old = replace(step(commit(1), ChangeKind.ANSWERED))
+    old = replace(old, version=replace(old.version, path="units/lama/satu/2025/mandiri.yaml"))
+    steps = [old, moved_step(commit(2), "lama/satu", "contoh/satu"), step(commit(3), ChangeKind.ANSWERED)]
+    ids = texts(made(steps)["unit/contoh/satu/atom.xml"], "entry/id")
+    assert [one.removeprefix(f"{TAG}:unit/")[:-40] for one in ids] == ["contoh/satu/", "contoh/satu/", "lama/satu/"]
+
+
+def test_every_feed_is_what_rfc_4287_asks_for():
+    """Required elements once each, absolute ids that are unique, RFC 3339 times, newest first, one alternate link."""
+    own = [step(commit(n), ChangeKind.PROFILE_CHANGED) for n in (2, 5)]
+    for root in made([step(commit(n), ChangeKind.ANSWERED) for n in range(1, 9)], own=own).values():
+        assert root.tag == f"{ATOM}feed"
+        for element in (root, *root.findall(f"{ATOM}entry")):
+            assert [len(element.findall(ATOM + name)) for name in ("id", "title", "updated")] == [1, 1, 1]
+            assert len(element.findall(f"{ATOM}author")) >= 1
+            assert [link.get("rel") for link in element.findall(f"{ATOM}link")].count("alternate") == 1
+            assert re.fullmatch(r"tag:[a-z.-]+,2026:[a-z0-9/]+", texts(element, "id")[0])
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", texts(element, "updated")[0])
+        ids, times = texts(root, "entry/id"), texts(root, "entry/updated")
+        assert len(set(ids)) == len(ids)
+        assert times == sorted(times, reverse=True)
+        assert texts(root, "updated") == times[:1]
+
+
+def test_what_happened_to_an_agency_is_told_on_its_own_page():
+    """instansi.yaml is no unit's: its entries are in the agency's feed and in everybody's."""
+    roots = made([], own=[step(commit(1), ChangeKind.PROFILE_CHANGED)])
+    links = {path: [one.get("href") for one in root.findall(f"{ATOM}entry/{ATOM}link")] for path, root in roots.items()}
+    assert links == {
+        "unit/contoh/satu/atom.xml": [],
+        "unit/contoh/atom.xml": [f"../../perubahan/contoh/index.html#c-{'0' * 12}"],
+        "perubahan/atom.xml": [f"../perubahan/contoh/index.html#c-{'0' * 12}"],
     }
 
 
@@ -121,7 +197,7 @@ def test_an_empty_feed_has_the_time_of_the_newest_commit():
 
 def test_no_address_of_a_person_is_published():
     """Names are of offices; e-mail addresses stay in Git."""
-    ((_, raw),) = Feeds().unit("contoh/satu", "KPPN", [step(commit(1), ChangeKind.ANSWERED)], commit(1))
+    raw = Feeds().unit("contoh/satu", "KPPN", [step(commit(1), ChangeKind.ANSWERED)], commit(1))
     assert b"@" not in raw
 
 
@@ -129,7 +205,7 @@ def test_an_address_inside_a_name_a_message_or_a_trailer_is_cut_out():
     """As on the history pages: whoever writes an address into a commit does not publish it."""
     mail = "orang@surat.example"
     told = commit(1, message=f"Kirim ke {mail}", contributors=(f"Kantor {mail}",), approvals=(f"TPI <{mail}>",))
-    ((_, raw),) = Feeds().unit("contoh/satu", "KPPN", [step(told, ChangeKind.ANSWERED)], told)
+    raw = Feeds().unit("contoh/satu", "KPPN", [step(told, ChangeKind.ANSWERED)], told)
     assert b"surat.example" not in raw
     assert raw.count(b"(alamat surel)") >= 3
 

@@ -64,13 +64,18 @@ def root(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def site(root, theme):
-    """Its site, as text by path."""
+def files(root, theme):
+    """Its site, as bytes by path."""
     catalogue = registry.load_catalogue()
     with open_tree(root) as tree, memory(root, None, catalogue) as chronicle:
         records = registry.records(tree, catalogue, TODAY)
-        found = dict(pages(records, theme, rulebook(catalogue), TODAY, chronicle))
-    return {path: content.decode() for path, content in found.items() if path.endswith(".html")}
+        return dict(pages(records, theme, rulebook(catalogue), TODAY, chronicle))
+
+
+@pytest.fixture(scope="module")
+def site(files):
+    """Its pages, as text by path."""
+    return {path: content.decode() for path, content in files.items() if path.endswith(".html")}
 
 
 def words(html):
@@ -143,6 +148,43 @@ def test_the_latest_changes_lead_to_the_history(site, page, link):
     history = re.findall(r'class="zi-entri" id="c-([0-9a-f]{12})"', site["unit/a/c/riwayat/index.html"])
     assert len(found) == 4
     assert found == history
+
+
+def test_the_agencys_own_file_has_a_page_of_its_past(site):
+    """It was founded with its unit; home, /perubahan/ and the unit's history lead to it."""
+    text = words(site["perubahan/a/index.html"])
+    assert re.search(r"5 November 2024 [0-9a-f]{12}Unit baru", text)
+    (anchor,) = re.findall(r'class="zi-entri" id="([^"]+)"', site["perubahan/a/index.html"])
+    assert f'href="perubahan/a/index.html#{anchor}"' in site["index.html"]
+    assert f'href="../perubahan/a/index.html#{anchor}"' in site["perubahan/index.html"]
+    assert 'href="../../../../perubahan/a/index.html"' in site["unit/a/c/riwayat/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("page", "feeds"),
+    [
+        ("index.html", ["perubahan/atom.xml"]),
+        ("perubahan/index.html", ["perubahan/atom.xml"]),
+        ("perubahan/a/index.html", ["unit/a/atom.xml"]),
+        ("unit/a/c/index.html", ["unit/a/c/atom.xml", "unit/a/atom.xml", "perubahan/atom.xml"]),
+        ("unit/a/c/riwayat/index.html", ["unit/a/c/atom.xml", "unit/a/atom.xml", "perubahan/atom.xml"]),
+    ],
+)
+def test_pages_name_the_feeds_they_are_in(files, page, feeds):
+    """In the head for feed readers, and but for the report card in words; each leads to a feed."""
+    text = files[page].decode()
+    head, _, body = text.partition("</head>")
+    links = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', head)
+    folder = page.rpartition("/")[0]
+    assert [os.path.normpath(f"{folder or '.'}/{link}") for link in links] == feeds
+    assert set(feeds) <= set(files)
+    if page != "unit/a/c/index.html":
+        assert all(f'<a href="{link}">' in body for link in links)
+
+
+def test_the_old_address_keeps_a_feed(files):
+    """A reader of the old address still hears what happens."""
+    assert files["unit/a/b/atom.xml"] == files["unit/a/c/atom.xml"]
 
 
 @pytest.mark.parametrize(

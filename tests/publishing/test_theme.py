@@ -6,7 +6,7 @@ import pytest
 
 from generator.model.failure import Failure
 from generator.program_files import MKDOCS
-from generator.publishing.site import HISTORY_FRAME, UNIT_FRAME, YEAR_FRAME
+from generator.publishing.site import AGENCY_FRAME, HISTORY_FRAME, UNIT_FRAME, YEAR_FRAME
 from generator.publishing.theme import render
 
 
@@ -17,7 +17,7 @@ def theme():
 
 
 def test_pages_and_frames(theme):
-    """Every address of the site that is not a unit's, and the three frames of units."""
+    """Every address of the site that is not a unit's, the three frames of units and the one of agencies."""
     assert set(theme.frames) == {
         "404.html",
         "index.html",
@@ -25,6 +25,7 @@ def test_pages_and_frames(theme):
         UNIT_FRAME,
         YEAR_FRAME,
         HISTORY_FRAME,
+        AGENCY_FRAME,
         "perubahan/index.html",
         "pemantauan/index.html",
         "metodologi/index.html",
@@ -56,6 +57,26 @@ def test_every_page_says_its_language_and_has_a_policy(theme):
         assert '<html lang="id"' in text, path
         assert "script-src 'none'" in text, path
         assert "Lewati ke isi" in text, path
+
+
+def test_the_sites_address_is_known_and_no_frame_claims_one(tmp_path):
+    """site_url of mkdocs.yml; a frame stands for many addresses, so it has no canonical one."""
+    (tmp_path / "docs/unit/_").mkdir(parents=True)
+    (tmp_path / "docs/index.md").write_text("# x\n")
+    (tmp_path / "docs/unit/_/index.md").write_text("# y\n")
+    config = tmp_path / "mkdocs.yml"
+    theme = f"theme: {{name: material, font: false, custom_dir: {MKDOCS.parent / 'docs/templates'}, favicon: x.svg}}"
+    settings = ("site_name: x", "plugins: []", "use_directory_urls: false", "nav: [index.md]", "not_in_nav: /unit/")
+    config.write_text("\n".join((*settings, theme, "site_url: https://zi.contoh.example/a")))
+    theme = render(config)
+    assert theme.site == "https://zi.contoh.example/a/"
+    assert b"canonical" in theme.frames["index.html"].fixed[0]
+    assert b"canonical" not in theme.frames["unit/_/index.html"].fixed[0]
+
+
+def test_without_an_address_none_is_made_up(theme):
+    """Links of feeds are relative then."""
+    assert theme.site == ""
 
 
 def test_rendering_twice_gives_the_same_bytes(theme):
