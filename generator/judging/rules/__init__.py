@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from generator.model.document import Document, Kind
 from generator.model.finding import Finding
 
+from .bindings import changed_since_judged
 from .forms import Form
 from .links import unsafe_link
 from .places import LINKS, Place, places
@@ -102,5 +103,6 @@ def _of_year(folder: Folder, year: int, norms: Norms) -> Iterator[Finding]:
                 yield from unfit_survey(sheet, form, surveys)
         if tier is not Kind.MANDIRI and Kind.MANDIRI not in folder.unusable:
             yield from judged_unanswered(sheet, mandiri)
+            yield from changed_since_judged(sheet, mandiri)
             if mandiri is not None:
                 yield from other_instrument(sheet, mandiri)

@@ -32,6 +32,8 @@ class Code(StrEnum):
     """An assessor used another instrument than the unit did."""
     PENILAIAN_TANPA_JAWABAN = "penilaian-tanpa-jawaban"
     """An assessor judged a question the unit did not answer."""
+    BERUBAH_SETELAH_DINILAI = "berubah-setelah-dinilai"
+    """The unit's answer is another one than the assessor judged and stamped (warning)."""
     SURVEI_TIDAK_DIKENAL = "survei-tidak-dikenal"
     """An answer points at a survey that survei.yaml does not have."""
     SURVEI_SALAH_JENIS = "survei-salah-jenis"

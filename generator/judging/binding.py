@@ -1,0 +1,60 @@
+"""Whether a judgement still is of the answers that stand today: what `zi stamp` binds, a later change loosens.
+
+An assessor's sheet names by `menilai` which answers of the unit it judged: one fingerprint at its top for all of
+them, and one at each answer for that question's. A question whose fingerprint is another today has changed since it
+was judged. A sheet without `menilai` promises nothing, and nothing is said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from .fingerprint import of_answer, of_answers
+
+Rows = Mapping[str, Any]
+STAMP = "menilai"
+"""Key of the fingerprint, at the top of a sheet and in each of its answers."""
+
+
+class Binding(NamedTuple):
+    """What became of the questions of one assessor's sheet that are stamped; the others are in neither set."""
+
+    current: frozenset[str] = frozenset()
+    """The unit's answer is the one judged."""
+    changed: frozenset[str] = frozenset()
+    """It is another one, or gone."""
+    rest_changed: bool = False
+    """The sheet's own stamp is of other answers, and no question of `changed` explains it."""
+
+
+def binding(sheet: Rows, mandiri: Rows) -> Binding:
+    """Return how an assessor's sheet is bound, from the data of its file and of the unit's own sheet of that year.
+
+    An empty mapping stands for a sheet that is not there. Only what is stamped is fingerprinted.
+    """
+    own = _rows(mandiri, "jawaban")
+    stamped = dict(_stamped(sheet))
+    changed = frozenset(code for code, stamp in stamped.items() if _stamp_for(own.get(code)) != stamp)
+    whole = sheet.get(STAMP)
+    return Binding(
+        current=frozenset(stamped) - changed,
+        changed=changed,
+        rest_changed=bool(whole) and not changed and of_answers(own) != whole,
+    )
+
+
+def _stamp_for(answer: object) -> str | None:
+    return of_answer(answer) if isinstance(answer, Mapping) else None
+
+
+def _stamped(sheet: Rows) -> Iterator[tuple[str, str]]:
+    for code, answer in _rows(sheet, "jawaban").items():
+        stamp = answer.get(STAMP) if isinstance(answer, Mapping) else None
+        if stamp:
+            yield str(code), str(stamp)
+
+
+def _rows(data: Rows, key: str) -> Rows:
+    value = data.get(key)
+    return value if isinstance(value, Mapping) else {}
