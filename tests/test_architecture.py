@@ -20,6 +20,7 @@ ARROWS = {
     "publishing": {"model", "program_files", "registry", "judging"},
     "writing": {"model"},
     "scaffolding": {"model", "program_files", "registry", "canonical", "reading"},
+    "exchange": {"model", "program_files", "canonical", "reading", "registry"},
     "demo": {"model", "program_files", "registry", "canonical", "reading", "writing"},
     "cli": {
         "model",
@@ -31,6 +32,7 @@ ARROWS = {
         "publishing",
         "writing",
         "scaffolding",
+        "exchange",
         "demo",
     },
     "__main__": {"cli"},
@@ -41,6 +43,7 @@ ARROWS = {
 DOORS = {
     "git": {"reading/history.py"},
     "click": {"cli"},
+    "ruamel": {"exchange"},
     "rich": {"cli"},
     "socket": set(),
     "urllib.request": set(),
