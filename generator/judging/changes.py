@@ -115,18 +115,11 @@ class _Telling:
 
     def tell(self, kind: ChangeKind, code: str, field: str, before: Any, after: Any) -> None:
         """Tell one change."""
-        self.changes.append(
-            Change(
-                kind=kind,
-                unit=self._unit,
-                year=self._year,
-                tier=self._tier,
-                code=code,
-                field=field,
-                before=None if before is _ABSENT else before,
-                after=None if after is _ABSENT else after,
-            )
-        )
+        if before is _ABSENT:
+            before = None
+        if after is _ABSENT:
+            after = None
+        self.changes.append(Change(kind, self._unit, self._year, self._tier, code, field, before, after))
 
 
 def _sheet(told: _Telling, before: Data, after: Data) -> None:

@@ -131,6 +131,11 @@ class Chronicle:
         self._remember(unit_id, entries, known, patches, cut)
         return steps
 
+    def knows(self, unit_id: str) -> bool:
+        """Tell whether the cache has the whole timeline, without reading it."""
+        mark = self._mark(unit_id)
+        return mark is not None and mark[1] == self.key(unit_id)
+
     @cached_property
     def _claims(self) -> Mapping[str, Sequence[Claim]]:
         claims: defaultdict[str, list[Claim]] = defaultdict(list)
@@ -213,15 +218,19 @@ class Chronicle:
     def _remembered(self, unit_id: str, entries: Sequence[_Entry]) -> _Known:
         """Return what the cache knows of the first entries: all of them, those of an earlier day, or none."""
         nothing = _Known((), (), _Teller(), frozenset(), 0)
-        if self._cache is None:
-            return nothing
-        mark = self._cache.get(self._key(unit_id, ()), lambda value: (int(value["n"]), str(value["key"])))
+        mark = self._mark(unit_id)
         if mark is None or not 0 < mark[0] <= len(entries):
             return nothing
         count, key = mark
         if key != self._key(unit_id, entries[:count]):
             return nothing
         return self._kept(unit_id, entries[:count], nothing) or nothing
+
+    def _mark(self, unit_id: str) -> tuple[int, str] | None:
+        """Return how many entries of the unit were kept last, and under which key."""
+        if self._cache is None:
+            return None
+        return self._cache.get(self._key(unit_id, ()), lambda value: (int(value["n"]), str(value["key"])))
 
     def _kept(self, unit_id: str, entries: Sequence[_Entry], nothing: _Known) -> _Known | None:
         """Return what is kept of just these entries; None where that is nothing, or does not fit."""

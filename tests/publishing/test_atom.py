@@ -1,7 +1,6 @@
 """Feeds of changes (RFC 4287), read back by a parser that takes nothing but well-formed XML."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
@@ -32,7 +31,7 @@ def commit(position, **changes):
         contributors=("KPPN Contoh Satu",),
         approvals=("TPI Contoh",),
     )
-    return replace(plain, **changes)
+    return plain._replace(**changes)
 
 
 def step(made, *kinds):
@@ -137,14 +136,14 @@ def moved_step(made, before, after):
     """Return what a commit did that moved the unit's sheet."""
     paths = [f"units/{unit}/2025/mandiri.yaml" for unit in (before, after)]
     one = step(made, ChangeKind.UNIT_MOVED)
-    change = replace(one.changes[0], unit=after, field="berkas", before=paths[0], after=paths[1])
-    return replace(one, changes=(change,), version=replace(one.version, path=paths[1]))
+    change = one.changes[0]._replace(unit=after, field="berkas", before=paths[0], after=paths[1])
+    return one._replace(changes=(change,), version=one.version._replace(path=paths[1]))
 
 
 def test_a_move_gives_no_old_entry_a_new_id():
     """Who read it before the move does not get it again; the move itself belongs to the new id."""
-    old = replace(step(commit(1), ChangeKind.ANSWERED))
-    old = replace(old, version=replace(old.version, path="units/lama/satu/2025/mandiri.yaml"))
+    old = step(commit(1), ChangeKind.ANSWERED)
+    old = old._replace(version=old.version._replace(path="units/lama/satu/2025/mandiri.yaml"))
     steps = [old, moved_step(commit(2), "lama/satu", "contoh/satu"), step(commit(3), ChangeKind.ANSWERED)]
     ids = texts(made(steps)["unit/contoh/satu/atom.xml"], "entry/id")
     assert [one.removeprefix(f"{TAG}:unit/")[:-40] for one in ids] == ["contoh/satu/", "contoh/satu/", "lama/satu/"]

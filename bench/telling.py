@@ -1,0 +1,42 @@
+"""The program that `bench.history` measures: `python -m bench.telling WHAT ROOT` prints its own CPU seconds, start apart.
+
+cold: every timeline is worked out, nothing is kept. fill: also kept. warm: every key is looked up, nothing is read.
+read: every timeline is read from the cache.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import git.cmd  # noqa: F401 - GitPython, whose import is no part of what is measured
+
+from generator import registry
+from generator.reading.cache import Cache
+from generator.reading.history import open_past
+from generator.registry.past import Chronicle
+
+
+def tell(what: str, root: Path) -> int:
+    """Do what is measured and return how many versions it was about."""
+    catalogue = registry.load_catalogue()
+    with open_past(root) as past, Cache(root) as cache:
+        chronicle = Chronicle(past, catalogue, None if what == "cold" else cache)
+        look = chronicle.knows if what == "warm" else chronicle.timeline
+        for unit_id in chronicle.units:
+            if not look(unit_id):
+                raise SystemExit(f"{unit_id}: nothing is known")
+        return sum(map(len, past.history.versions.values()))
+
+
+def spent() -> float:
+    """CPU seconds so far, user and system, children included."""
+    return sum(os.times()[:4])
+
+
+if __name__ == "__main__":
+    start = spent()
+    versions = tell(sys.argv[1], Path(sys.argv[2]))
+    print(json.dumps({"seconds": spent() - start, "start": start, "versions": versions}))
