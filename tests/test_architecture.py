@@ -20,6 +20,7 @@ ARROWS = {
     "publishing": {"model", "program_files", "registry", "judging"},
     "writing": {"model"},
     "scaffolding": {"model", "program_files", "registry", "canonical", "reading"},
+    "stamping": {"reading"},
     "exchange": {"model", "program_files", "canonical", "reading", "registry"},
     "demo": {"model", "program_files", "registry", "canonical", "reading", "writing"},
     "cli": {
@@ -32,6 +33,7 @@ ARROWS = {
         "publishing",
         "writing",
         "scaffolding",
+        "stamping",
         "exchange",
         "demo",
     },
