@@ -14,7 +14,7 @@ from generator.model.declared import Tier
 from generator.model.document import Kind
 from generator.model.history import Change, ChangeKind
 
-from .matching import EVENT, EVIDENCE, REPORT, STATEMENT, SURVEY, Identity, in_order, pairs, same
+from .matching import EVENT, EVIDENCE, REPORT, STATEMENT, SURVEY, Identity, changed, in_order, pairs, same
 from .patching import apply, patch
 
 __all__ = ["ORDER", "answered", "apply", "compare", "natural", "patch", "replaced"]
@@ -82,8 +82,7 @@ _NUMBERS = re.compile(r"([0-9]{1,15})")
 
 def _differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
     """Return key, value before and after (`_ABSENT` where it is not there) of what is not the same."""
-    keys = [key for key, value in after.items() if key not in before or not same(before[key], value)]
-    keys += [key for key in before if key not in after]
+    keys = list(changed(before, after)) if before else list(after)
     if len(keys) > 1:
         keys.sort(key=natural)
     return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in keys]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+_MAPPING = (dict, Mapping)
+_ABSENT = object()
 
 Identity = tuple[str, ...]
 """Keys whose values together say which item it is."""
@@ -27,15 +30,24 @@ def same(one: object, other: object) -> bool:
         return True
     if isinstance(one, str):  # most values are
         return isinstance(other, str) and one == other
-    if isinstance(one, dict | Mapping):
-        return (
-            isinstance(other, dict | Mapping)
-            and one.keys() == other.keys()
-            and all(same(value, other[key]) for key, value in one.items())
-        )
+    if isinstance(one, _MAPPING):
+        return isinstance(other, _MAPPING) and len(one) == len(other) and not any(changed(one, other))
     if isinstance(one, list | tuple):
         return isinstance(other, list | tuple) and len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and one == other
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keys that do not have the same value in both, those of `after` first.
+
+    A value that is the very same object, as a question is that was not read again, costs no look inside.
+    """
+    for key, value in after.items():
+        old = before.get(key, _ABSENT)
+        if old is not value and (old is _ABSENT or not same(old, value)):
+            yield key
+    if before.keys() != after.keys():
+        yield from (key for key in before if key not in after)
 
 
 def pairs(before: Sequence[Any], after: Sequence[Any], identities: Iterable[Identity]) -> dict[int, int]:

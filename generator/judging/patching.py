@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model.document import Pointer, pointer_text
 
-from .matching import ALIKE, in_order, pairs, same
+from .matching import ALIKE, changed, in_order, pairs, same
 
 Operation = Mapping[str, Any]
 Data = Mapping[str, Any]
@@ -42,18 +42,17 @@ def _operation(name: str, pointer: Pointer, *value: Any) -> Operation:
 
 
 def _value(before: Any, after: Any, pointer: Pointer) -> Iterator[Operation]:
-    if same(before, after):
-        return
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
+    if isinstance(before, dict | Mapping) and isinstance(after, dict | Mapping):
         yield from _mapping(before, after, pointer)
     elif isinstance(before, list | tuple) and isinstance(after, list | tuple):
-        yield from _list(before, after, pointer)
-    else:
+        if not same(before, after):
+            yield from _list(before, after, pointer)
+    elif not same(before, after):
         yield _operation("replace", pointer, after)
 
 
 def _mapping(before: Data, after: Data, pointer: Pointer) -> Iterator[Operation]:
-    for key in sorted(before.keys() | after.keys()):
+    for key in sorted(changed(before, after)):
         place = (*pointer, key)
         if key not in after:
             yield _operation("remove", place)
