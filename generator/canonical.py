@@ -17,15 +17,17 @@ from generator.model.document import Kind
 _ANSWER = ("jawab", "isian", "survei", "penjelasan", "bukti")
 _EVIDENCE = ("judul", "tautan", "berkas", "tanggal", "berlaku_sampai", "sha256", "klasifikasi")
 _JUDGED = ("instrumen", "tahun", "menilai", "jawaban", *_ANSWER, "relevan", "lengkap", "sah", "catatan")
-_MONITORING = ("pemantauan", "tanggal", "pelaksana", "hasil", "nomor", "sumber")
-_STATEMENT = ("pernyataan", "triwulan", "program", "masih_berjalan", "tautan", "catatan")
+_REPORT = ("pemantauan", "tanggal", "pelaksana", "hasil", "nomor", "metode", "temuan")
+_FOLLOW_UP = ("tindak_lanjut", "uraian", "batas", "selesai")
+_STATEMENT = ("pernyataan", "triwulan", "program", "masih_berjalan")
+_PROOF = ("bukti", "judul", "tautan", "sha256", "sumber", "oleh", "catatan")
 _SURVEY = ("id", "jenis", "penyelenggara", "responden", "indeks", "tanggal", "metode", "tautan", "catatan")
 
 ORDER: Mapping[Kind, tuple[str, ...]] = {
     Kind.INSTANSI: ("nama", "jenis", "pemantau", "WBK", "WBBM", "tim", "mandiri", "tpi", "tpn", "catatan"),
     Kind.UNIT: ("nama", "layanan", "tempat", "target", "situs", "asal", "catatan"),
     Kind.PREDIKAT: ("peristiwa", "jenis", "predikat", "tanggal", "nomor", "sumber"),
-    Kind.PEMANTAUAN: (*_MONITORING, *_STATEMENT),
+    Kind.PEMANTAUAN: (*_REPORT, *_FOLLOW_UP, *_STATEMENT, *_PROOF),
     Kind.MANDIRI: ("instrumen", "tahun", "jawaban", *_ANSWER, *_EVIDENCE, "catatan"),
     Kind.TPI: _JUDGED,
     Kind.TPN: _JUDGED,

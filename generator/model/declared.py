@@ -134,6 +134,17 @@ class PredicateEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """One improvement a monitoring asked for (`tindak_lanjut`)."""
+
+    what: str
+    until: date
+    done: date | None = None
+    """None while it is open."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonitoringReport:
     """One monitoring of a unit that holds a predicate."""
 
@@ -143,6 +154,10 @@ class MonitoringReport:
     """dipertahankan, perlu-perbaikan or diusulkan-dicabut."""
     number: str = ""
     source: str = ""
+    method: str = ""
+    findings: tuple[str, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     note: str = ""
 
 
@@ -154,6 +169,9 @@ class Statement:
     programme: str
     running: bool
     link: str = ""
+    dated: date | None = None
+    by: str = ""
+    """The office or team that says so, never a person."""
     note: str = ""
 
 

@@ -19,6 +19,7 @@ from generator.model.declared import (
     Clearance,
     EventKind,
     Evidence,
+    FollowUp,
     Judgement,
     MonitoringReport,
     Predicate,
@@ -201,8 +202,19 @@ def _report(row: Rows) -> MonitoringReport | None:
         result=_text(row, "hasil"),
         number=_text(row, "nomor"),
         source=_text(row, "sumber"),
+        method=_text(row, "metode"),
+        findings=_texts(row, "temuan"),
+        follow_ups=_each(row, "tindak_lanjut", _follow_up),
+        evidence=_each(row, "bukti", _evidence),
         note=_text(row, "catatan"),
     )
+
+
+def _follow_up(row: Rows) -> FollowUp | None:
+    until = _date(row, "batas")
+    if until is None or not _text(row, "uraian"):
+        return None
+    return FollowUp(what=_text(row, "uraian"), until=until, done=_date(row, "selesai"), source=_text(row, "sumber"))
 
 
 def _statement(row: Rows) -> Statement | None:
@@ -214,6 +226,8 @@ def _statement(row: Rows) -> Statement | None:
         programme=_text(row, "program"),
         running=running,
         link=_text(row, "tautan"),
+        dated=_date(row, "tanggal"),
+        by=_text(row, "oleh"),
         note=_text(row, "catatan"),
     )
 

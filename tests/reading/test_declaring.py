@@ -12,6 +12,7 @@ from generator.model.declared import (
     Answer,
     Clearance,
     Evidence,
+    FollowUp,
     Judgement,
     MonitoringReport,
     Predicate,
@@ -45,9 +46,18 @@ peristiwa:
     "pemantauan.yaml": """\
 pemantauan:
   - {tanggal: 2024-11-20, pelaksana: TPI, hasil: dipertahankan, nomor: LAP-1, sumber: Arsip, catatan: Baik}
+  - tanggal: 2026-11-19
+    pelaksana: TPI
+    hasil: perlu-perbaikan
+    metode: Telaah dokumen
+    temuan: [Maklumat usang]
+    tindak_lanjut:
+      - {uraian: Perbarui maklumat, batas: 2027-01-31, selesai: 2027-01-15, sumber: Berita acara}
+      - {uraian: Umumkan, batas: 2027-02-28}
+    bukti: [{judul: Laporan, tautan: "https://contoh.go.id/l"}]
 pernyataan:
   - {triwulan: 2025-Q1, program: Antre daring, masih_berjalan: ya, tautan: https://contoh.go.id/p, catatan: Ramai}
-  - {triwulan: 2025-Q2, program: Antre daring, masih_berjalan: tidak}
+  - {triwulan: 2025-Q2, program: Antre daring, masih_berjalan: tidak, tanggal: 2025-07-02, oleh: Tim Kerja ZI}
 """,
     "2025/mandiri.yaml": f"""\
 instrumen: permenpanrb-90-2021
@@ -156,12 +166,35 @@ def test_the_life_of_the_predicate():
         MonitoringReport(
             dated=date(2024, 11, 20), by="TPI", result="dipertahankan", number="LAP-1", source="Arsip", note="Baik"
         ),
+        MonitoringReport(
+            dated=date(2026, 11, 19),
+            by="TPI",
+            result="perlu-perbaikan",
+            method="Telaah dokumen",
+            findings=("Maklumat usang",),
+            follow_ups=(
+                FollowUp(
+                    what="Perbarui maklumat",
+                    until=date(2027, 1, 31),
+                    done=date(2027, 1, 15),
+                    source="Berita acara",
+                ),
+                FollowUp(what="Umumkan", until=date(2027, 2, 28)),
+            ),
+            evidence=(Evidence(title="Laporan", link="https://contoh.go.id/l"),),
+        ),
     )
     assert unit.statements == (
         Statement(
             quarter="2025-Q1", programme="Antre daring", running=True, link="https://contoh.go.id/p", note="Ramai"
         ),
-        Statement(quarter="2025-Q2", programme="Antre daring", running=False),
+        Statement(
+            quarter="2025-Q2",
+            programme="Antre daring",
+            running=False,
+            dated=date(2025, 7, 2),
+            by="Tim Kerja ZI",
+        ),
     )
 
 
