@@ -288,7 +288,7 @@ LOSSES = {
         lambda unit: len(unit.years[1].surveys) == 1,
     ),
     "an event on no day": ("predikat.yaml", "2022-12-06", "2022-12-36", lambda unit: len(unit.events) == 1),
-    "a report without a result": ("pemantauan.yaml", "dipertahankan", "bagus", lambda unit: unit.monitoring == ()),
+    "a report without a result": ("pemantauan.yaml", "dipertahankan", "bagus", lambda unit: len(unit.monitoring) == 1),
     "a statement that says neither": (
         "pemantauan.yaml",
         "masih_berjalan: ya",
