@@ -7,10 +7,11 @@ was judged. A sheet without `menilai` promises nothing, and nothing is said of i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .fingerprint import of_answer, of_answers
+from .rules.answers import judged
 
 Rows = Mapping[str, Any]
 STAMP = "menilai"
@@ -42,6 +43,46 @@ def binding(sheet: Rows, mandiri: Rows) -> Binding:
         changed=changed,
         rest_changed=bool(whole) and not changed and of_answers(own) != whole,
     )
+
+
+class Stamps(NamedTuple):
+    """What must be written in an assessor's sheet for it to be bound to the unit's answers of today."""
+
+    answers: Mapping[str, str]
+    """Question -> its fingerprint, in the sheet's order; those that have it already are left out."""
+    whole: str | None
+    """The sheet's own, where it has another; None also where a judgement would stay that is not bound."""
+    absent: tuple[str, ...]
+    """Judged questions (of those asked for) to which the unit has no answer: nothing to bind them to."""
+    loose: tuple[str, ...]
+    """All judged questions that stay unbound, in the sheet's order."""
+
+
+def stamps(sheet: Rows, mandiri: Rows, only: Collection[str] = ()) -> Stamps:
+    """Return the stamps that are missing or of other answers, for all judged questions or for those of `only`.
+
+    The sheet's own stamp says that every judgement in it is of today's answers: it is set when that is so.
+    """
+    own = _rows(mandiri, "jawaban")
+    held = {code: answer.get(STAMP) for code, answer in _judged(sheet)}
+    due = {code: _stamp_for(own.get(code)) for code in held}
+    asked = [code for code in held if not only or code in only]
+    missing = {code: stamp for code in asked if (stamp := due[code]) is not None and stamp != held[code]}
+    loose = tuple(code for code in held if code not in missing and (due[code] is None or due[code] != held[code]))
+    whole = of_answers(own) if (held or STAMP in sheet) and not loose else None
+    return Stamps(
+        answers=missing,
+        whole=None if whole == sheet.get(STAMP) else whole,
+        absent=tuple(code for code in asked if due[code] is None),
+        loose=loose,
+    )
+
+
+def _judged(sheet: Rows) -> Iterator[tuple[str, Rows]]:
+    """Yield what an assessor judged; an answer that bears a stamp was judged, whatever it says now."""
+    for code, answer in _rows(sheet, "jawaban").items():
+        if isinstance(answer, Mapping) and (judged(answer) or STAMP in answer):
+            yield str(code), answer
 
 
 def _stamp_for(answer: object) -> str | None:

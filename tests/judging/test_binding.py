@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.judging.binding import Binding, binding
+from generator.judging.binding import Binding, binding, stamps
 from generator.judging.changes import compare
 from generator.judging.fingerprint import of_answer, of_answers
 from generator.judging.rules import Folder, timeless
@@ -111,3 +111,58 @@ def test_the_check_names_each_question_and_how_to_judge_it_anew():
 def test_a_sheet_of_the_unit_that_cannot_be_read_is_no_change():
     """Its own fault is named where it stands; that the judgement is loose is not known."""
     assert said(sheet("A.1", "A.2", "A.3"), {}, unusable={Kind.MANDIRI}) == ()
+
+
+def missing(judged, own=OWN, only=()):
+    """Return the questions a stamp is missing for, whether the sheet's is, and which judgements stay loose."""
+    found = stamps(judged, {"jawaban": own}, only)
+    return tuple(found.answers), found.whole is not None, found.loose
+
+
+def test_a_sheet_is_stamped_until_it_is_bound():
+    """All judged answers and the sheet itself; then nothing is missing."""
+    found = stamps(sheet(whole=False), {"jawaban": OWN})
+    assert found.answers == {code: of_answer(answer) for code, answer in OWN.items()}
+    assert found.whole == of_answers(OWN)
+    assert missing(sheet(*OWN)) == ((), False, ())
+
+
+def test_only_what_was_judged_is_stamped():
+    """Not what the assessor left open or only remarked upon; an answer with a stamp was judged once."""
+    answers = {
+        "A.1": {"jawab": "belum", "catatan": "Menunggu"},
+        "A.2": {"bukti": {"sah": "ya"}},
+        "A.3": {"menilai": "x"},
+    }
+    assert missing({"jawaban": answers}) == (("A.2", "A.3"), True, ())
+    assert missing({"jawaban": {"A.1": {"jawab": "belum"}}}) == ((), False, ())
+
+
+def test_one_question_is_judged_anew_without_blessing_the_others():
+    """The sheet's own stamp waits until every judged answer is current."""
+    own = OWN | {"A.1": {"jawab": "Tidak"}, "A.2": {"jawab": "A"}}
+    assert missing(sheet(*OWN), own, only=["A.1"]) == (("A.1",), False, ("A.2",))
+    assert missing(sheet(*OWN), OWN | {"A.1": {"jawab": "Tidak"}}, only=["A.1"]) == (("A.1",), True, ())
+    assert missing(sheet(whole=False), OWN, only=["A.3"]) == (("A.3",), False, ("A.1", "A.2"))
+
+
+def test_a_judgement_of_an_answer_that_is_gone_stays_loose():
+    """There is nothing to bind it to, so the sheet is not bound either."""
+    own = {code: OWN[code] for code in ("A.1", "A.3")}
+    found = stamps(sheet(*OWN), {"jawaban": own})
+    assert (found.answers, found.whole, found.absent, found.loose) == ({}, None, ("A.2",), ("A.2",))
+
+
+@settings(derandomize=True, deadline=None)
+@given(ANSWERS, ANSWERS, st.sets(st.sampled_from(["A.1", "A.2", "A.3"])))
+def test_what_is_stamped_is_bound(before, after, only):
+    """With the missing stamps set, nothing of what was asked for has changed since it was judged."""
+    judged = sheet(*before, own=before)
+    found = stamps(judged, {"jawaban": after}, only)
+    for code, stamp in found.answers.items():
+        judged["jawaban"][code]["menilai"] = stamp
+    judged |= {"menilai": found.whole} if found.whole else {}
+    bound = of(judged, after)
+    assert bound.changed == set(found.loose)
+    assert bound.changed & (only or before.keys()) == set(found.absent)
+    assert not bound.rest_changed

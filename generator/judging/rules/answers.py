@@ -30,6 +30,11 @@ def given(answer: Rows) -> tuple[str, ...]:
     return tuple(way for way in _WAYS if way in answer and not (way == "jawab" and answer[way] == UNANSWERED))
 
 
+def judged(answer: Rows) -> bool:
+    """Tell whether an assessor's answer says anything of the question or of its evidence."""
+    return bool(given(answer)) or "bukti" in answer
+
+
 def unknown_question(sheet: Document, form: Form) -> Iterator[Finding]:
     """Find answers to questions the instrument does not ask."""
     for code, _ in answers(sheet):

@@ -8,7 +8,7 @@ from generator.model.document import Document
 from generator.model.finding import Finding
 from generator.model.wording import listed, shown
 
-from .answers import ANSWER_RULES, answers, given, unknown_question
+from .answers import ANSWER_RULES, answers, given, judged, unknown_question
 from .codes import Code
 from .fault import fault, rows
 from .forms import Form
@@ -60,8 +60,7 @@ def judged_unanswered(sheet: Document, mandiri: Document | None) -> Iterator[Fin
     """
     answered = _attempted(mandiri) if mandiri is not None else frozenset()
     for code, answer in answers(sheet):
-        judgement = given(answer) or "bukti" in answer
-        if judgement and code not in answered and (mandiri is not None or "bukti" in answer):
+        if judged(answer) and code not in answered and (mandiri is not None or "bukti" in answer):
             yield fault(
                 sheet,
                 ("jawaban", code),
