@@ -46,7 +46,7 @@ def command(*, paths: tuple[str, ...], root: Path, rev: str | None, as_of: str |
     from generator.reading.blobs import open_tree
     from generator.registry import extent
 
-    wanted = sorted({_from_root(root, path) for path in paths})
+    wanted = sorted({from_root(root, path) for path in paths})
     only = () if _UNITS in wanted else tuple(wanted)
     rev, day = standing(root, as_of, rev)
     with open_tree(root, rev, near=only) as tree:
@@ -77,7 +77,7 @@ def _all(tree: Tree, day: date, root: Path) -> tuple[Finding, ...]:
         return registry.check(tree, registry.load_catalogue(), day, cache=cache, progress=progress.show)
 
 
-def _from_root(root: Path, path: str) -> str:
+def from_root(root: Path, path: str) -> str:
     """Return the path as the registry names it ("units/…"); the registry's own folder means "units".
 
     It is taken from the working directory, else from the root. Raises `Failure` where it is not inside units/.
@@ -91,7 +91,7 @@ def _from_root(root: Path, path: str) -> str:
             return _UNITS
         if inside == top / _UNITS or top / _UNITS in inside.parents:
             return inside.relative_to(top).as_posix()
-    raise Failure(f"{shown(path, 200)} di luar {_UNITS}/ registri ini; zi check hanya memeriksa berkas di dalamnya.")
+    raise Failure(f"{shown(path, 200)} di luar {_UNITS}/ registri ini; sebut berkas di dalamnya.")
 
 
 def _is_there(path: str, tree: Tree, root: Path | None) -> bool:
