@@ -7,7 +7,6 @@ An id is of the site, of the unit at the time, and of the commit: neither a rebu
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from generator.model.history import Change, ChangeKind, Commit, Step
 from generator.registry.past import MOVED_FILE
 
 from . import addresses
+from .change_parts import count
 from .happenings import anchor
 from .history_page import without_mail
 from .html import escape
@@ -140,7 +140,7 @@ class Feeds:
 
 def _entry(entry: Entry, root: str, ids: str) -> str:
     commit = entry.commit
-    counted = _counted(entry.changes)
+    counted = count(entry.changes)
     authors = "".join(
         f"<author><name>{escape(without_mail(name))}</name></author>" for name in commit.contributors if name.strip()
     )
@@ -151,12 +151,6 @@ def _entry(entry: Entry, root: str, ids: str) -> str:
         f'<link rel="alternate" type="text/html" href="{escape(root + entry.page)}"/>'
         f"<summary>{_summary(commit, counted)}</summary></entry>"
     )
-
-
-def _counted(changes: Iterable[Change]) -> str:
-    """Say how many changes of each kind there are: "2 dijawab, 1 bukti ditambah"."""
-    counts = Counter(change.kind for change in changes)
-    return ", ".join(f"{counts[kind]} {kind.replace('-', ' ')}" for kind in ChangeKind if kind in counts)
 
 
 def _summary(commit: Commit, counted: str) -> str:

@@ -128,7 +128,7 @@ def test_a_unit_that_moved_is_one_unit(changed):
     assert printed("HEAD~1", "HEAD", root=changed.root).splitlines()[2:-2] == [
         "lain/kppn-baru (sebelumnya contoh/kppn-satu)",
         "  unit pindah dari contoh/kppn-satu ke lain/kppn-baru (3 berkas)",
-        "  asal – → contoh/kppn-satu",
+        "  asal unit diisi: contoh/kppn-satu",
     ]
 
 
@@ -136,7 +136,7 @@ def test_a_new_unit_and_one_that_is_gone(changed):
     """Each is told whole; totals come from nothing or go to nothing."""
     changed.commit({MANDIRI: None, CLEARANCE: None, PROFILE: None, "units/contoh/baru/unit.yaml": {"nama": "B"}})
     text = printed("HEAD~1", "HEAD", root=changed.root)
-    assert "contoh/baru\n  nama – → B\n" in text
+    assert "contoh/baru\n  nama diisi: B\n" in text
     assert "nilai Mandiri 2025: 0,50 → –" in text
 
 
@@ -144,7 +144,7 @@ def test_a_file_nobody_can_read_is_told(changed):
     """And the unit is scored without it, as the registry does."""
     changed.commit({MANDIRI: "jawaban: [\n"})
     text = printed("HEAD~1", "HEAD", root=changed.root)
-    assert "Mandiri 2025  versi ini tidak dapat dibaca" in text
+    assert "Mandiri 2025  versi berkas ini tidak dapat dibaca; versi di sekitarnya tetap dibandingkan" in text
     assert "nilai Mandiri 2025: 0,50 → –" in text
 
 

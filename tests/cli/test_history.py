@@ -106,9 +106,9 @@ def test_the_text_is_by_year_newest_first(told):
         "",
         "2025",
         "  3 Januari 2025  Mandiri 2025  X  jawaban B → A  — Perbaiki X (Operator Contoh; disetujui TPI Contoh)",
-        f"  2 Januari 2025  Mandiri 2025  instrumen – → permenpanrb-90-2021; tahun – → 2025  — {why}",
-        f"  2 Januari 2025  Mandiri 2025  X  jawaban belum → B  — {why}",
-        f"  2 Januari 2025  nama – → KPPN  — {why}",
+        f"  2 Januari 2025  Mandiri 2025  instrumen diisi: permenpanrb-90-2021; tahun diisi: 2025  — {why}",
+        f"  2 Januari 2025  Mandiri 2025  X  dijawab: B  — {why}",
+        f"  2 Januari 2025  nama diisi: KPPN  — {why}",
         "",
         "1 versi hanya mengubah cara menulis; isinya tetap, dan tidak ada tanggal yang bergeser.",
     ]
@@ -118,7 +118,7 @@ def test_many_changes_of_a_kind_are_a_number(repository):
     """Nobody reads a hundred lines of one commit."""
     repository.commit({PROFILE: {"nama": "K"}, MANDIRI: sheet(**{f"X.{number}": "B" for number in range(113)})})
     lines = zi(UNIT, root=repository.root).stdout
-    assert "Mandiri 2025  113 pertanyaan dijawab  — " in lines
+    assert "Mandiri 2025  113 jawaban pertama  — " in lines
     assert len(lines.splitlines()) == 6
 
 

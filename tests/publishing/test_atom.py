@@ -71,8 +71,8 @@ def test_one_entry_per_commit_newest_first():
     ]
     root = made(steps)["unit/contoh/satu/atom.xml"]
     assert texts(root, "entry/title") == [
-        "KPPN Contoh Satu: 1 jawaban berubah",
-        "KPPN Contoh Satu: 2 dijawab, 1 bukti ditambah",
+        "KPPN Contoh Satu: 1 perubahan jawaban",
+        "KPPN Contoh Satu: 2 jawaban pertama, 1 bukti ditambah",
     ]
     assert texts(root, "entry/id") == [
         f"{TAG}:unit/contoh/satu/{'0' * 39}3",
@@ -81,8 +81,8 @@ def test_one_entry_per_commit_newest_first():
     assert texts(root, "entry/updated") == ["2026-03-04T10:00:00Z", "2026-03-02T10:00:00Z"]
     assert texts(root, "updated") == ["2026-03-04T10:00:00Z"]
     assert texts(root, "entry/summary") == [
-        "1 jawaban berubah. Pesan: Perbaikan 3. Menurut catatan Git: tanpa catatan persetujuan.",
-        "2 dijawab, 1 bukti ditambah. Pesan: Perbaikan 1. Menurut catatan Git: disetujui TPI Contoh.",
+        "1 perubahan jawaban. Pesan: Perbaikan 3. Menurut catatan Git: tanpa catatan persetujuan.",
+        "2 jawaban pertama, 1 bukti ditambah. Pesan: Perbaikan 1. Menurut catatan Git: disetujui TPI Contoh.",
     ]
 
 
@@ -228,4 +228,4 @@ def test_any_text_is_text(texts_given):
             *("id", "title", "updated", "author", "link", "link", "entry")
         ]
         assert all(not list(element) for element in entry.iter() if element.tag in {f"{ATOM}title", f"{ATOM}summary"})
-        assert entry.find(f"{ATOM}title").text.endswith(": 1 dijawab")
+        assert entry.find(f"{ATOM}title").text.endswith(": 1 jawaban pertama")

@@ -1,0 +1,235 @@
+"""A change in words a head of office understands, in parts: our words, and what a stranger wrote.
+
+Whoever shows it makes the strangers' parts inert for where they go: a page (`change_words`), a terminal or Markdown
+(`generator/cli/change_text.py`). There is no other wording of a change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from generator.judging.changes import ORDER
+from generator.model.day import day_text, is_written_day
+from generator.model.history import Change, ChangeKind
+from generator.registry.past import MOVED_FILE
+
+
+class Said(NamedTuple):
+    """What a stranger wrote, uncut: hostile until it is shown."""
+
+    text: str
+    quoted: bool = False
+    """Whether it is a text of its own, to be set apart from ours."""
+
+
+Parts = tuple[str | Said, ...]
+"""Text that is ours, and what was said, in the order of reading."""
+Say = Callable[[Change], Parts]
+
+COUNTED: Mapping[ChangeKind, str] = {
+    ChangeKind.ANSWERED: "jawaban pertama",
+    ChangeKind.ANSWER_CHANGED: "perubahan jawaban",
+    ChangeKind.EVIDENCE_ADDED: "bukti ditambah",
+    ChangeKind.EVIDENCE_REPLACED: "bukti diganti",
+    ChangeKind.EVIDENCE_REMOVED: "bukti dihapus",
+    ChangeKind.JUDGEMENT_CHANGED: "penilaian bukti",
+    ChangeKind.NOTE_CHANGED: "penjelasan atau catatan",
+    ChangeKind.SURVEY_ADDED: "survei ditambah",
+    ChangeKind.SURVEY_CHANGED: "perubahan survei",
+    ChangeKind.SURVEY_REMOVED: "survei dihapus",
+    ChangeKind.CLEARANCE_CHANGED: "keterangan KPK atau Ombudsman",
+    ChangeKind.PREDICATE_EVENT: "peristiwa predikat",
+    ChangeKind.MONITORING: "laporan pemantauan",
+    ChangeKind.STATEMENT: "pernyataan unit",
+    ChangeKind.UNIT_MOVED: "perpindahan",
+    ChangeKind.PROFILE_CHANGED: "data unit",
+    ChangeKind.SHEET_CHANGED: "perubahan lembar",
+    ChangeKind.UNREADABLE: "versi tidak terbaca",
+}
+"""What comes after a number of changes of a kind."""
+
+_ITEMS: Mapping[ChangeKind, tuple[str, tuple[str, ...]]] = {
+    ChangeKind.SURVEY_ADDED: ("survei", ("jenis", "indeks", "penyelenggara")),
+    ChangeKind.SURVEY_CHANGED: ("survei", ("jenis", "indeks")),
+    ChangeKind.SURVEY_REMOVED: ("survei", ("jenis", "indeks")),
+    ChangeKind.CLEARANCE_CHANGED: ("keterangan", ("status", "nomor", "tanggal")),
+    ChangeKind.PREDICATE_EVENT: ("peristiwa", ("tanggal", "nomor")),
+    ChangeKind.MONITORING: ("laporan pemantauan", ("pelaksana", "hasil", "nomor")),
+    ChangeKind.STATEMENT: ("pernyataan", ("program", "masih_berjalan")),
+}
+"""How an item of a list is called, and which of its values are said when it came or went."""
+NAMED = frozenset(_ITEMS)
+"""Kinds whose words name the item (`Change.code`) themselves."""
+
+_FIELDS = {
+    "jawab": "jawaban",
+    "survei": "survei yang dirujuk",
+    "bukti.judul": "judul bukti",
+    "bukti.tautan": "tautan bukti",
+    "bukti.berkas": "berkas bukti",
+    "bukti.catatan": "catatan bukti",
+    "bukti.tanggal": "tanggal bukti",
+    "bukti.berlaku_sampai": "masa berlaku bukti",
+    "bukti.klasifikasi": "klasifikasi bukti",
+    "bukti.sha256": "sidik SHA-256 bukti",
+    "berlaku_sampai": "masa berlaku",
+    "masih_berjalan": "masih berjalan",
+}
+_UNSAID = frozenset({"bukti.tautan", "bukti.berkas", "bukti.sha256", "bukti.catatan"})
+"""Fields whose values are not repeated: long, or closed with the evidence they describe."""
+_TITLES = ("judul", "berkas", "tautan")
+
+
+def parts(change: Change) -> Parts:
+    """Return what happened, without where."""
+    return _SAY.get(change.kind, _plainly)(change)
+
+
+def count(changes: Iterable[Change]) -> str:
+    """Return how many changes of each kind there are: "2 jawaban pertama, 1 bukti ditambah"."""
+    found: dict[ChangeKind, int] = {}
+    for change in changes:
+        found[change.kind] = found.get(change.kind, 0) + 1
+    return ", ".join(f"{found[kind]} {COUNTED[kind]}" for kind in ChangeKind if kind in found)
+
+
+def _said(value: Any, *, quoted: bool = False) -> Said:
+    """Return one value; a day in words."""
+    if isinstance(value, bool):
+        return Said("ya" if value else "tidak", quoted)
+    text = value if isinstance(value, str) else _listing(value)
+    if is_written_day(text):
+        try:
+            return Said(day_text(date.fromisoformat(text)), quoted)
+        except ValueError:
+            pass
+    return Said(text, quoted)
+
+
+def _listing(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_listing(one)}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_listing, value))
+    return "kosong" if value is None else str(value)
+
+
+def _from_to(name: str | Said, before: Any, after: Any) -> Parts:
+    if before is None:
+        return name, " diisi: ", _said(after, quoted=True)
+    if after is None:
+        return name, " dihapus: ", _said(before, quoted=True)
+    return name, " ", _said(before, quoted=True), " → ", _said(after, quoted=True)
+
+
+def _field(change: Change) -> str | Said:
+    if not change.field:
+        return "isi berkas"
+    return _FIELDS.get(change.field) or Said(change.field.replace("_", " ").replace("bukti.", "bukti: "))
+
+
+def _plainly(change: Change) -> Parts:
+    if change.field == ORDER or change.field.endswith(f".{ORDER}"):
+        return ("urutan diubah",)
+    if change.field in _UNSAID:
+        return _field(change), f" {_verb(change, 'ditambah', 'diubah', 'dihapus')}"
+    return _from_to(_field(change), change.before, change.after)
+
+
+def _verb(change: Change, came: str, stayed: str, went: str) -> str:
+    if change.before is None:
+        return came
+    return went if change.after is None else stayed
+
+
+def _answer(change: Change) -> Parts:
+    before, after = change.before, change.after
+    if change.field == "isian" and isinstance(before, Mapping) and isinstance(after, Mapping):
+        keys = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
+        return _listed(_from_to(Said(str(key)), before.get(key), after.get(key)) for key in keys)
+    if change.field == "jawab" and before is not None and after is not None:
+        return "jawaban ", _said(before), " → ", _said(after)
+    if after is None:
+        return "jawaban ditarik: ", _said(before)
+    if change.field == "survei":
+        return "dijawab dengan survei ", _said(after)
+    return "dijawab: " if before is None else "jawaban berubah: ", _said(after)
+
+
+def _listed(those: Iterable[Parts]) -> Parts:
+    """Return the parts of all, commas between."""
+    return tuple(part for one in those for part in (", ", *one))[1:]
+
+
+def _title(item: Any) -> Said:
+    named = item if isinstance(item, Mapping) else {}
+    values = (named.get(key) for key in _TITLES)
+    return _said(next((one for one in values if isinstance(one, str) and one), "tanpa judul"), quoted=True)
+
+
+def _evidence(change: Change) -> Parts:
+    if change.kind is ChangeKind.EVIDENCE_ADDED:
+        return "bukti ditambah: ", _title(change.after)
+    if change.kind is ChangeKind.EVIDENCE_REMOVED:
+        return "bukti dihapus: ", _title(change.before)
+    before, after = _title(change.before), _title(change.after)
+    return ("bukti diganti: ", before, " → ", after) if before != after else ("bukti diganti, judulnya tetap: ", after)
+
+
+def _judgement(change: Change) -> Parts:
+    if isinstance(change.before, Mapping) or isinstance(change.after, Mapping):
+        said: Parts = (": ", _said(change.after)) if change.after else ()
+        return f"penilaian bukti {_verb(change, 'diberikan', 'diubah', 'ditarik')}", *said
+    before, after = ("belum dinilai" if one is None else _said(one) for one in (change.before, change.after))
+    return "bukti ", _field(change), ": ", before, " → ", after
+
+
+def _item(change: Change) -> Parts:
+    name, keys = _ITEMS[change.kind]
+    label: Parts = (f"{name} ", Said(change.code)) if change.code else (name,)
+    if change.field:
+        plain = _plainly(change)
+        return (*label, ": ", *plain) if change.code else plain
+    item = change.after if change.after is not None else change.before
+    about = _listed(_said_of(item, keys)) if isinstance(item, Mapping) else ()
+    return *label, f" {_verb(change, 'dicatat', 'diubah', 'dihapus')}{': ' if about else ''}", *about
+
+
+def _said_of(item: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[Parts]:
+    for key in keys:
+        value = item.get(key)
+        if value is None:
+            continue
+        if key == "indeks":
+            yield "indeks ", Said(_said(value).text.replace(".", ","))
+        elif key == "masih_berjalan":
+            yield ("masih berjalan",) if value == "ya" else ("masih berjalan: ", _said(value))
+        else:
+            yield (_said(value),)
+
+
+def _moved(change: Change) -> Parts:
+    if change.field != MOVED_FILE:
+        return _from_to("asal unit", change.before, change.after)
+    before, after = (Said("/".join(str(path).split("/")[1:3]), quoted=True) for path in (change.before, change.after))
+    return "unit pindah dari ", before, " ke ", after
+
+
+def _unreadable(change: Change) -> Parts:
+    del change
+    return ("versi berkas ini tidak dapat dibaca; versi di sekitarnya tetap dibandingkan",)
+
+
+_SAY: Mapping[ChangeKind, Say] = {
+    ChangeKind.ANSWERED: _answer,
+    ChangeKind.ANSWER_CHANGED: _answer,
+    ChangeKind.EVIDENCE_ADDED: _evidence,
+    ChangeKind.EVIDENCE_REPLACED: _evidence,
+    ChangeKind.EVIDENCE_REMOVED: _evidence,
+    ChangeKind.JUDGEMENT_CHANGED: _judgement,
+    ChangeKind.UNIT_MOVED: _moved,
+    ChangeKind.UNREADABLE: _unreadable,
+    **dict.fromkeys(_ITEMS, _item),
+}
