@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, TextIO
@@ -27,16 +28,34 @@ class Report(NamedTuple):
 
 
 def as_text(report: Report, *, coloured: bool = False) -> Iterator[str]:
-    """Yield lines for a person: findings by file, each with its remedy below it, and last a line that counts."""
+    """Yield lines for a person: findings by file, each with its remedy below it, and last a line that counts.
+
+    Of notes that say the same in one file the first few are shown, and how many more there are; nothing that must or
+    should be mended is left out.
+    """
     for _, findings in groupby(report.findings, key=lambda finding: finding.path):
+        notes: Counter[str] = Counter()
         for finding in findings:
-            word = _WORDS[finding.level]
-            level = f"\x1b[{_COLOURS[finding.level]}m{word}\x1b[0m" if coloured else word
+            if finding.level is Level.NOTE:
+                notes[finding.code] += 1
+                if notes[finding.code] > _MOST_NOTES:
+                    continue
+            level = _level(finding.level, coloured=coloured)
             yield f"{_place(finding)}: {level} {finding.code}: {_inert(finding.message)}"
             if finding.hint:
                 yield f"    {_inert(finding.hint)}"
+        for code, count in notes.items():
+            if count > _MOST_NOTES:
+                yield f"    … dan {count - _MOST_NOTES} catatan {code} lain di berkas ini (semuanya: --format json)"
         yield ""
     yield _summary(report)
+
+
+_MOST_NOTES = 3
+
+
+def _level(level: Level, *, coloured: bool) -> str:
+    return f"\x1b[{_COLOURS[level]}m{_WORDS[level]}\x1b[0m" if coloured else _WORDS[level]
 
 
 def _place(finding: Finding) -> str:
