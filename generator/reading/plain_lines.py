@@ -29,6 +29,9 @@ _LINE = re.compile(
 _CODE, _KEY, _BELOW, _ITEM, _OF_ITEM = "  ", "    ", "      ", "      - ", "        "
 _COUNT = re.compile(r"0|[1-9][0-9]{0,14}")
 _NOT_PLAIN = frozenset({"null", "true", "false"})
+_STARTS_TYPED = frozenset("0123456789ntf")
+_LONGEST = UNIT_FILE.scalar
+"""Of a value with the space before it."""
 
 
 def questions(text: bytes) -> list[Question] | None:
@@ -39,15 +42,10 @@ def questions(text: bytes) -> list[Question] | None:
     lines = _LINE.findall(decoded)
     if len(lines) != decoded.count("\n") + 1:
         return None
-    sheet = _Sheet()
-    take = {_CODE: sheet.code, _KEY: sheet.key, _BELOW: sheet.below, _ITEM: sheet.item, _OF_ITEM: sheet.of_item}
     try:
-        for depth, key, rest in lines:
-            take[depth](key, rest)
-        sheet.end()
+        return _Sheet().read(lines)
     except _NotPlain:
         return None
-    return sheet.found
 
 
 class _NotPlain(Exception):
@@ -57,81 +55,104 @@ class _NotPlain(Exception):
 class _Sheet:
     """Takes one line after another; a line that does not fit those before it is `_NotPlain`."""
 
-    __slots__ = ("_answer", "_below", "_code", "_events", "_item", "_waiting", "found")
+    __slots__ = ("_answer", "_below", "_code", "_first", "_found", "_more", "_places", "_waiting")
 
     def __init__(self) -> None:
-        self.found: list[Question] = []
+        self._found: list[Question] = []
         self._code = ""
         self._answer: dict[str, Any] = {}
         self._waiting = ""
         """The key of the answer whose value is on the lines below it."""
         self._below: dict[str, Any] | list[dict[str, Any]] | None = None
         """That value, once it began."""
-        self._item: dict[str, Any] = {}
-        self._events = 0
+        self._places: dict[str, dict[str, Any]] = {}
+        """By depth: the mapping to which a line of this depth adds a key as things stand."""
+        self._first = 0
+        """Number of the question's line."""
+        self._more = 0
+        """libyaml's events of the question that are more than two a line."""
 
-    def code(self, key: str, rest: str) -> None:
-        """Begin a question."""
-        if self._code:
-            self.end()
-        if rest:
-            raise _NotPlain
-        self._code, self._answer, self._waiting, self._below, self._events = key, {}, "", None, 3
+    def read(self, lines: list[tuple[str, str, str]]) -> list[Question]:
+        """Return the questions of all lines: how deep, key, and value."""
+        place_at = self._places.get
+        for number, (depth, key, rest) in enumerate(lines):
+            place = place_at(depth)
+            if place is None:
+                place = self._begin(depth, key, rest, number)
+            if not rest:
+                self._wait(depth, key)
+                continue
+            if key in place or len(rest) > _LONGEST:
+                raise _NotPlain
+            sign = rest[1]
+            if sign == '"':
+                place[key] = rest[2:-1]
+            else:
+                place[key] = _typed(rest[1:]) if sign in _STARTS_TYPED else rest[1:]
+        self._end(len(lines))
+        return self._found
 
-    def end(self) -> None:
-        """End the question."""
-        if not self._answer or (self._waiting and self._below is None):
+    def _wait(self, depth: str, key: str) -> None:
+        """Take a line without a value: a code, or a key of the answer whose value follows."""
+        if depth == _CODE:
+            return
+        if depth != _KEY or key in self._answer:
             raise _NotPlain
-        self.found.append((self._code, self._answer, self._events))
+        self._answer[key] = None
+        self._waiting, self._below = key, None
+        self._places.clear()
+        self._more += 1
 
-    def key(self, key: str, rest: str) -> None:
-        """Take a key of the answer, with its value or without."""
-        if key in self._answer or (self._waiting and self._below is None):
-            raise _NotPlain
-        if rest:
-            self._answer[key] = _scalar(rest)
-            self._waiting = ""
-            self._events += 2
+    def _begin(self, depth: str, key: str, rest: str, number: int) -> dict[str, Any]:
+        """Return the mapping that begins, or is gone on with, on a line of a depth other than before."""
+        if depth == _CODE and not rest:
+            return self._begin_question(key, number)
+        if depth == _KEY:
+            self._end_value()
+            place = self._answer
+        elif depth == _ITEM:
+            place = self._begin_item()
+            depth = _OF_ITEM
+        elif depth == _BELOW and self._waiting and self._below is None:
+            place = self._below = self._answer[self._waiting] = {}
         else:
-            self._answer[key] = None
-            self._waiting = key
-            self._events += 3
-        self._below = None
-
-    def below(self, key: str, rest: str) -> None:
-        """Take a key of a mapping below a key of the answer."""
-        if self._below is None and self._waiting:
-            self._below = self._answer[self._waiting] = {}
-        if not isinstance(self._below, dict) or key in self._below or not rest:
             raise _NotPlain
-        self._below[key] = _scalar(rest)
-        self._events += 2
+        self._places.clear()
+        self._places[depth] = place
+        return place
 
-    def item(self, key: str, rest: str) -> None:
-        """Begin an item of a list below a key of the answer."""
-        if self._below is None and self._waiting:
+    def _begin_question(self, code: str, number: int) -> dict[str, Any]:
+        if self._code:
+            self._end(number)
+        self._code, self._answer, self._first, self._more = code, {}, number, 1
+        self._places.clear()
+        self._places[_KEY] = self._answer
+        return {}
+
+    def _begin_item(self) -> dict[str, Any]:
+        if self._waiting and self._below is None:
             self._below = self._answer[self._waiting] = []
-        if not isinstance(self._below, list) or not rest:
+        if not isinstance(self._below, list):
             raise _NotPlain
-        self._item = {key: _scalar(rest)}
-        self._below.append(self._item)
-        self._events += 4
+        item: dict[str, Any] = {}
+        self._below.append(item)
+        self._more += 2
+        return item
 
-    def of_item(self, key: str, rest: str) -> None:
-        """Take a further key of the item."""
-        if not isinstance(self._below, list) or key in self._item or not rest:
+    def _end_value(self) -> None:
+        if not self._code or (self._waiting and self._below is None):
             raise _NotPlain
-        self._item[key] = _scalar(rest)
-        self._events += 2
+        self._waiting, self._below = "", None
+
+    def _end(self, number: int) -> None:
+        self._end_value()
+        if not self._answer:
+            raise _NotPlain
+        self._found.append((self._code, self._answer, 2 * (number - self._first) + self._more))
 
 
-def _scalar(rest: str) -> str | int:
-    """Return the value of " value" or ' "value"'."""
-    if len(rest) > UNIT_FILE.scalar:
-        raise _NotPlain
-    if rest[1] == '"':
-        return rest[2:-1]
-    value = rest[1:]
+def _typed(value: str) -> str | int:
+    """Return a value that is perhaps no text."""
     if value in _NOT_PLAIN:
         raise _NotPlain
-    return int(value) if value[0] <= "9" and _COUNT.fullmatch(value) else value
+    return int(value) if _COUNT.fullmatch(value) else value

@@ -110,7 +110,7 @@ LINES = st.sampled_from(
         b"    x: 7", b"    x: -7", b"    x: 1234567890123456", b'    x: "7"', b"    x: (a, [b] {c}",
         b"    x: \xc3\xa9", b"      x:", b"    jawab:", b"     x: 1", b"    x:  y", b"    x: {}",
         b"    x: true", b"    x: a\tb", b"jawaban: ~", b"jawaban: x", b"<<<<<<< a", b"    - >", b"  \xc3",
-        b"  A: 'x", b"  B: 'y'", b"    bukti:",
+        b"  A: 'x", b"  B: 'y'", b"    bukti:", b"  A: Ya", b"  D: x", b"      - sah: x", b"      - judul: null",
     ]
 )  # fmt: skip
 
