@@ -15,6 +15,7 @@ atexit.register(gc.freeze)
 import click  # noqa: E402 - after the threshold is set
 
 from generator import __version__  # noqa: E402
+from generator.cli.help_text import speak_indonesian  # noqa: E402
 from generator.model.failure import Failure  # noqa: E402
 
 COMMANDS = {
@@ -23,8 +24,11 @@ COMMANDS = {
     "due": "Daftar unit dan jatuh tempo pemantauannya.",
     "history": "Riwayat sebuah unit: apa yang berubah, kapan, oleh siapa, mengapa.",
     "diff": "Bandingkan dua revisi: nilai, syarat, dan jawaban yang berubah.",
+    "stamp": "Stempel penilaian TPI/TPN, agar perubahan sesudah dinilai terlihat.",
     "build": "Buat situs publik dari units/.",
     "new": "Buat kerangka unit atau tahun baru.",
+    "intake": "Ubah isi formulir issue menjadi perubahan mandiri.yaml yang sudah diperiksa.",
+    "hook": "Pasang pemeriksaan sebelum commit, agar yang salah tidak sempat terbuka untuk umum.",
     "demo": "Buat registri contoh (repositori Git) dengan unit-unit fiktif.",
 }
 """Command -> one line of help. The command stands in generator/cli/<name>.py as `command`."""
@@ -45,6 +49,7 @@ class LazyGroup(click.Group):
             return None
         command = import_module(f"generator.cli.{cmd_name}").command
         assert isinstance(command, click.Command)  # noqa: S101 - a wrong module is a bug, not an input
+        speak_indonesian(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -61,6 +66,9 @@ def group() -> None:
 
     Contoh: zi check --root . lalu zi build --root .
     """
+
+
+speak_indonesian(group)
 
 
 def main() -> None:
