@@ -48,14 +48,16 @@ def binding(sheet: Rows, mandiri: Rows) -> Binding:
 class Stamps(NamedTuple):
     """What must be written in an assessor's sheet for it to be bound to the unit's answers of today."""
 
+    judged: tuple[str, ...]
+    """All judged questions, in the sheet's order, as in what follows."""
     answers: Mapping[str, str]
-    """Question -> its fingerprint, in the sheet's order; those that have it already are left out."""
+    """Question -> its fingerprint; those that have it already are left out."""
     whole: str | None
     """The sheet's own, where it has another; None also where a judgement would stay that is not bound."""
     absent: tuple[str, ...]
     """Judged questions (of those asked for) to which the unit has no answer: nothing to bind them to."""
     loose: tuple[str, ...]
-    """All judged questions that stay unbound, in the sheet's order."""
+    """All judged questions that stay unbound."""
 
 
 def stamps(sheet: Rows, mandiri: Rows, only: Collection[str] = ()) -> Stamps:
@@ -71,6 +73,7 @@ def stamps(sheet: Rows, mandiri: Rows, only: Collection[str] = ()) -> Stamps:
     loose = tuple(code for code in held if code not in missing and (due[code] is None or due[code] != held[code]))
     whole = of_answers(own) if (held or STAMP in sheet) and not loose else None
     return Stamps(
+        judged=tuple(held),
         answers=missing,
         whole=None if whole == sheet.get(STAMP) else whole,
         absent=tuple(code for code in asked if due[code] is None),

@@ -151,6 +151,7 @@ def test_a_judgement_of_an_answer_that_is_gone_stays_loose():
     own = {code: OWN[code] for code in ("A.1", "A.3")}
     found = stamps(sheet(*OWN), {"jawaban": own})
     assert (found.answers, found.whole, found.absent, found.loose) == ({}, None, ("A.2",), ("A.2",))
+    assert found.judged == ("A.1", "A.2", "A.3")
 
 
 @settings(derandomize=True, deadline=None)
