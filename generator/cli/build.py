@@ -68,10 +68,11 @@ def memory(root: Path, rev: str | None, catalogue: Catalogue) -> Iterator[Memory
         return
     from generator.reading.cache import Cache
     from generator.reading.history import open_past
+    from generator.reading.tags import tags
     from generator.registry.unit_past import Memory
 
     with open_past(root, rev or "HEAD") as past, Cache(root) as cache:
-        yield Memory(past, catalogue, cache)
+        yield Memory(past, catalogue, cache, tags=tags(root))
 
 
 def _has_commits(root: Path) -> bool:

@@ -173,11 +173,12 @@ def _rest(message: str) -> Html:
 def _totals(totals: Sequence[TotalMoved]) -> Html:
     if not totals:
         return Html("")
-    items = "".join(f"<li>{_total(one)}</li>" for one in totals)
+    items = "".join(f"<li>{total_moved(one)}</li>" for one in totals)
     return Html(f'<ul class="zi-geser">{items}</ul>')
 
 
-def _total(one: TotalMoved) -> Html:
+def total_moved(one: TotalMoved) -> Html:
+    """Return which total moved from what to what, in as many digits as show it."""
     name = f"total {TIERS[one.tier]} {one.year}"
     if one.before is None or one.after is None:
         was = "belum ada" if one.before is None else number(one.before)

@@ -73,7 +73,7 @@ def on_home(lines: Sequence[Line]) -> Html:
     items = "".join(f"<li>{day(line.day)} {_line(line, '')}</li>" for line in lines[:_ON_HOME])
     return Html(
         f'<section><h2 id="perubahan">Perubahan terakhir</h2><ul class="zi-terakhir">{items}</ul>'
-        '<p><a href="perubahan/index.html">Semua perubahan terbaru</a></p>'
+        '<p><a href="perubahan/index.html">Semua perubahan terbaru</a> · <a href="versi/index.html">Versi</a></p>'
         f"{addresses.shown((addresses.EVERYTHING,), '')}</section>"
     )
 

@@ -24,6 +24,7 @@ from . import (
     moved,
     recent,
     report_card,
+    versions,
     worksheet,
 )
 from .dated import Sheets
@@ -54,7 +55,8 @@ def pages(
 
     Without `chronicle` (no Git, no commits) the pages say nothing of the past.
     """
-    units = _Units(theme=theme, chronicle=chronicle, newest=atom.Feeds(site=theme.site))
+    versioned = versions.Versions(*(chronicle.tags, chronicle.commits) if chronicle is not None else ((), ()))
+    units = _Units(theme=theme, chronicle=chronicle, newest=atom.Feeds(site=theme.site), versions=versioned)
     for record in records:
         yield from units.pages(record)
     yield from units.agencies()
@@ -71,6 +73,7 @@ def pages(
             "perubahan": recent.by_day(units.recent.lines if chronicle is not None else None),
             "umpan": addresses.in_head(everything, "../"),
         },
+        "versi/index.html": {"versi": versioned.page()},
         "metodologi/index.html": method.places(rulebook.instruments, rulebook.monitoring),
         "data/index.html": data_files.places(rulebook.schemas),
     }
@@ -94,6 +97,7 @@ class _Units:
     moved: dict[str, tuple[tuple[str, ...], tuple[int, ...], bytes]] = field(default_factory=dict)
     """Unit that had other ids before -> those, its years, its feed."""
     newest: atom.Feeds
+    versions: versions.Versions
 
     def pages(self, record: UnitRecord) -> Iterator[tuple[str, bytes]]:
         folder = f"unit/{record.unit.id}"
@@ -106,6 +110,7 @@ class _Units:
             feed = self.newest.unit(record.unit.id, record.unit.name, past.steps, self.chronicle.tip)
             yield addresses.feed(record.unit.id), feed
             self.recent.take(record.unit, addresses.history(record.unit.id), told)
+            self.versions.take(record.unit.name, addresses.history(record.unit.id), told)
             if past.old_ids:
                 years = tuple(one.declared.year for one in record.assessments)
                 self.moved[record.unit.id] = past.old_ids, years, feed
@@ -138,6 +143,7 @@ class _Units:
             told = happenings(steps)
             self.newest.agency(agency.id, agency.name, steps)
             self.recent.take(agency, addresses.agency_history(agency.id), told)
+            self.versions.take(agency.name, addresses.agency_history(agency.id), told)
             page = history_page.agency_page(agency, told, self.chronicle.tip, self.theme.frames[AGENCY_FRAME])
             yield addresses.agency_history(agency.id), page
         yield from self.newest.rest(self.chronicle.tip)

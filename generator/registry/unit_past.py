@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from generator.judging.dating import Dated, Dates, Question, dates
 from generator.model.declared import Tier
-from generator.model.history import Commit, PointsMoved, ScorePoint, Step
+from generator.model.history import Commit, PointsMoved, ScorePoint, Step, Tag
 
+from .monitored import Stretch, main_days, stretches
 from .past import Chronicle, scores_over_time
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ class UnitPast:
 class Memory:
     """What main remembers, unit by unit, each worked out when asked for; usable as long as its `Past` is open."""
 
-    def __init__(self, past: Past, catalogue: Catalogue, cache: Cache | None = None) -> None:
+    def __init__(
+        self, past: Past, catalogue: Catalogue, cache: Cache | None = None, *, tags: Sequence[Tag] = ()
+    ) -> None:
+        self.tags = tags
+        """The repository's, by name."""
         self._chronicle = Chronicle(past, catalogue, cache)
         self._catalogue = catalogue
         self._cache = cache
@@ -57,6 +62,9 @@ class Memory:
         """All of main's line, oldest first."""
         self.tip: Commit = past.history.commits[-1]
         """The commit where the memory ends."""
+        self.days = main_days(self.commits)
+        """By position: the first day at whose end main had the commit."""
+        self._agencies: dict[str, tuple[Step, ...]] = {}
 
     def unit(self, unit_id: str) -> UnitPast:
         """Return the past of a unit. Raises what `Past.read` raises."""
@@ -66,7 +74,13 @@ class Memory:
 
     def agency(self, agency_id: str) -> tuple[Step, ...]:
         """Return what each version of an agency's own file did, oldest first."""
-        return self._chronicle.timeline(agency_id)
+        if agency_id not in self._agencies:
+            self._agencies[agency_id] = self._chronicle.timeline(agency_id)
+        return self._agencies[agency_id]
+
+    def stretches(self, past: UnitPast) -> tuple[Stretch, ...]:
+        """Return what the unit held and when it had to be monitored, from its first day on main."""
+        return stretches(past.steps, self.agency, self._catalogue, self.days)
 
     def _known(self, unit_id: str, steps: Sequence[Step]) -> tuple[Dated, tuple[ScorePoint, ...]] | None:
         if self._cache is None:

@@ -27,6 +27,7 @@ def test_pages_and_frames(theme):
         HISTORY_FRAME,
         AGENCY_FRAME,
         "perubahan/index.html",
+        "versi/index.html",
         "pemantauan/index.html",
         "metodologi/index.html",
         "data/index.html",
