@@ -24,7 +24,7 @@ _PROOF = ("bukti", "judul", "tautan", "sha256", "sumber", "oleh", "catatan")
 _SURVEY = ("id", "jenis", "penyelenggara", "responden", "indeks", "tanggal", "metode", "tautan", "catatan")
 
 ORDER: Mapping[Kind, tuple[str, ...]] = {
-    Kind.INSTANSI: ("nama", "jenis", "pemantau", "WBK", "WBBM", "tim", "mandiri", "tpi", "tpn", "catatan"),
+    Kind.INSTANSI: ("nama", "jenis", "pemantau", "WBK", "WBBM", "tim", "mandiri", "tpi", "tpn", "tim_unit", "catatan"),
     Kind.UNIT: ("nama", "layanan", "tempat", "target", "situs", "asal", "catatan"),
     Kind.PREDIKAT: ("peristiwa", "jenis", "predikat", "tanggal", "nomor", "sumber"),
     Kind.PEMANTAUAN: (*_REPORT, *_FOLLOW_UP, *_STATEMENT, *_PROOF),
