@@ -1,6 +1,7 @@
 """Reads the versions of one file, one after another, and parses of a sheet only the questions whose text changed.
 
-A sheet in canonical form (`generator.canonical`) is cut where a question begins: behind two spaces, under `jawaban:`.
+A sheet is cut where a question begins, under `jawaban:`: behind two spaces where it is in canonical form
+(`generator.canonical`), else behind as many as its first question.
 What was read before is not read again, and a question whose every line is `key: value` is read line by line, which
 costs a fifth of libyaml. Where either cannot be shown to be right libyaml has its say, so the data are the same in any
 case: each question parsed must begin on the line where it was cut off, and what could be read otherwise beside its
@@ -11,18 +12,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from generator.reading import raw_text
 from generator.reading.plain_lines import questions
 from generator.reading.strict_yaml import UNIT_FILE, Refused, load
 
-_BEFORE_QUESTION = re.compile(rb"\n(?=  [^ #\r\n])")
+_FIRST_QUESTION = re.compile(rb"(?:\A|\n)jawaban:\n( {1,9})(?=[^ #\r\n])")
+_CANONICAL = 2
+"""Spaces before a code in canonical form."""
 _AT_MARGIN = re.compile(rb"\n[^ #\r\n]")
-_PLAIN_CODE = re.compile(rb"  ([A-Za-z0-9][A-Za-z0-9.]*):[\r\n ]")
+_PLAIN_CODE = re.compile(rb" +([A-Za-z0-9][A-Za-z0-9.]*):[\r\n ]")
 _HEAD = b"jawaban:"
-_COLUMN = 3
-"""Where a question's code stands."""
 _FRAME = 8
 """Events around the questions: stream, document, the root mapping, that of `jawaban`; starts and ends."""
 
@@ -113,22 +115,28 @@ def _pieces(raw: bytes) -> list[bytes] | None:
     """
     if len(raw) > UNIT_FILE.size or not raw.endswith(b"\n") or raw_text.LFS_POINTER in raw:
         return None
-    pieces = _BEFORE_QUESTION.split(raw[:-1])
-    head = pieces[0]
-    if len(pieces) == 1 or (head != _HEAD and not head.endswith(b"\n" + _HEAD)):
+    first = _FIRST_QUESTION.search(raw)
+    if first is None:
         return None
-    return pieces
+    pieces = _before_question(len(first[1])).split(raw[:-1])
+    return pieces if len(pieces[0]) == first.start(1) - 1 else None
+
+
+@lru_cache
+def _before_question(spaces: int) -> re.Pattern[bytes]:
+    return re.compile(rb"\n(?= {%d}[^ #\r\n])" % spaces)
 
 
 def _parsed(pieces: list[bytes], path: str) -> list[_Part] | None:
     """Read questions: line by line if all are so plain, else by libyaml; None where one does not stand by itself."""
-    plain = questions(b"\n".join(pieces))
+    spaces = len(pieces[0]) - len(pieces[0].lstrip(b" "))
+    plain = questions(b"\n".join(pieces)) if spaces == _CANONICAL else None
     if plain is not None:
         return [_Part(*question) for question in plain] if len(plain) == len(pieces) else None
-    return _parsed_side_by_side(pieces, path)
+    return _parsed_side_by_side(pieces, spaces, path)
 
 
-def _parsed_side_by_side(pieces: list[bytes], path: str) -> list[_Part] | None:
+def _parsed_side_by_side(pieces: list[bytes], spaces: int, path: str) -> list[_Part] | None:
     if any(_AT_MARGIN.search(piece) for piece in pieces):
         return None
     text = b"\n".join((_HEAD, *pieces, b""))
@@ -144,7 +152,7 @@ def _parsed_side_by_side(pieces: list[bytes], path: str) -> list[_Part] | None:
         return None
     line = 2
     for piece, place in zip(pieces, places.values(), strict=True):
-        if (place.line, place.column) != (line, _COLUMN):
+        if (place.line, place.column) != (line, spaces + 1):
             return None
         line += piece.count(b"\n") + 1
     return [_Part(code, answer, 1 + _events(answer)) for code, answer in answers.items()]

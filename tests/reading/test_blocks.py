@@ -116,9 +116,11 @@ LINES = st.sampled_from(
 
 
 @settings(derandomize=True, deadline=None, max_examples=1000)
-@given(st.lists(st.lists(LINES, max_size=9), min_size=1, max_size=3), st.booleans(), st.booleans())
-def test_no_text_is_read_otherwise_when_cut(texts, begins, ends):
+@given(st.lists(st.lists(LINES, max_size=9), min_size=1, max_size=3), st.booleans(), st.booleans(), st.integers(-1, 3))
+def test_no_text_is_read_otherwise_when_cut(texts, begins, ends, deeper):
     """Quotes, blocks, flow, comments, markers, anchors across questions: whole and cut agree on data and refusal."""
+    texts = [[line if line[:2] != b"  " else b" " * deeper + line if deeper > 0 else line[-deeper:] for line in lines]
+             for lines in texts]  # fmt: skip
     versions = [b"\n".join(lines) + (b"\n" if ends else b"") for lines in texts]
     if begins:
         versions = [b"jawaban:\n" + raw for raw in versions]
