@@ -233,6 +233,33 @@ def test_a_reading_holds_what_was_declared_and_judged(root):
     assert (monitoring.status, monitoring.due, monitoring.by) == ("terlambat", date(2025, 12, 11), "Itjen")
 
 
+@pytest.mark.parametrize(
+    ("case", "tier", "changed", "rest"),
+    [
+        ("invalid/berubah-setelah-dinilai/satu-pertanyaan", "tpi", {"A.I.1.i.b"}, False),
+        ("invalid/berubah-setelah-dinilai/jawaban-dihapus", "tpn", {"A.I.1.i.b"}, False),
+        ("invalid/berubah-setelah-dinilai/seluruh-lembar", "tpi", set(), True),
+        ("invalid/berubah-setelah-dinilai/seluruh-lembar", "tpn", set(), True),
+        ("valid/distempel", "tpi", set(), False),
+        ("valid/lengkap", "tpi", set(), False),
+    ],
+)
+def test_a_reading_says_what_changed_since_it_was_judged(case, tier, changed, rest):
+    """Pages show beside an answer that it is not the one judged; without a stamp nothing is claimed."""
+    (reading,) = readings(CASES / case)
+    result = reading.record.assessments[0].results[tier]
+    assert (result.changed, result.rest_changed) == (changed, rest)
+
+
+def test_a_sheet_of_the_unit_that_cannot_be_read_has_not_changed(tmp_path):
+    """Its own fault is told beside the numbers."""
+    root = shutil.copytree(CASES / "valid/distempel", tmp_path / "registri")
+    (root / MANDIRI).write_text("jawaban: [\n", encoding="utf-8")
+    (reading,) = readings(root)
+    result = reading.record.assessments[0].results["tpi"]
+    assert (result.changed, result.rest_changed) == (frozenset(), False)
+
+
 def test_a_faulty_file_leaves_the_rest_of_the_record(root):
     """A sheet that cannot be read is named in the reading's findings, and the record stands without it."""
     (root / TPI).write_text("{", encoding="utf-8")

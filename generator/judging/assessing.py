@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from generator.model.declared import Tier, Unit, UnitYear
 from generator.model.instrument import Instrument
 from generator.model.judged import Assessment, TierResult
 
+from .binding import Binding
 from .conditions import closing_day, verdicts
 from .gap import gaps
 from .score import score
 from .standing import standing
 
+_UNBOUND = Binding()
 
-def assess(instrument: Instrument, unit: Unit, year: UnitYear, barred_months: int) -> Assessment:
+
+def assess(
+    instrument: Instrument,
+    unit: Unit,
+    year: UnitYear,
+    barred_months: int,
+    bound: Mapping[Tier, Binding] = MappingProxyType({}),
+) -> Assessment:
     """Return the year judged under the instrument; `barred_months` is the rule of `standing`.
 
+    `bound` says what changed since the assessors stamped their sheets; a tier that is not in it stamped nothing.
     A sheet that names another instrument is left out: its answers are to other questions.
     """
     scores = {
@@ -26,7 +37,13 @@ def assess(instrument: Instrument, unit: Unit, year: UnitYear, barred_months: in
     }
     earlier = standing(unit.events, barred_months, closing_day(instrument, year))
     results = {
-        tier: TierResult(tier=tier, score=one, verdicts=verdicts(instrument, one, earlier, year))
+        tier: TierResult(
+            tier=tier,
+            score=one,
+            verdicts=verdicts(instrument, one, earlier, year),
+            changed=bound.get(tier, _UNBOUND).changed,
+            rest_changed=bound.get(tier, _UNBOUND).rest_changed,
+        )
         for tier, one in scores.items()
     }
     deciding = _deciding(results)

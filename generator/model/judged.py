@@ -78,6 +78,10 @@ class TierResult:
     tier: Tier
     score: Score
     verdicts: Mapping[Predicate, Verdict]
+    changed: frozenset[str] = frozenset()
+    """Questions whose answer by the unit is another one now than this tier judged and stamped."""
+    rest_changed: bool = False
+    """Other answers changed since this tier stamped the sheet, and it did not say of which each judgement is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

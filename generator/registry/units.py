@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from generator.model.finding import Finding
 
 if TYPE_CHECKING:
-    from generator.model.declared import Unit
+    from generator.judging.binding import Binding
+    from generator.model.declared import Tier, Unit, UnitYear
+    from generator.model.document import Document
     from generator.model.judged import Assessment, UnitRecord
     from generator.reading.blobs import Tree
 
@@ -49,7 +51,7 @@ def readings(tree: Tree, catalogue: Catalogue, today: date, only: Collection[str
             record = UnitRecord(
                 unit=unit,
                 agency=unit.agency,
-                assessments=tuple(_assessments(unit, catalogue)),
+                assessments=tuple(_assessments(unit, catalogue, files.documents)),
                 monitoring=status(unit, catalogue.cycle, today),
             )
         yield Reading(unit_id=files.unit_id, record=record, findings=files.findings)
@@ -62,7 +64,7 @@ def records(tree: Tree, catalogue: Catalogue, today: date, only: Collection[str]
             yield reading.record
 
 
-def _assessments(unit: Unit, catalogue: Catalogue) -> Iterator[Assessment]:
+def _assessments(unit: Unit, catalogue: Catalogue, documents: Collection[Document]) -> Iterator[Assessment]:
     from generator.judging.assessing import assess  # noqa: PLC0415 - as above
     from generator.model.declared import Tier  # noqa: PLC0415 - as above
 
@@ -70,4 +72,20 @@ def _assessments(unit: Unit, catalogue: Catalogue) -> Iterator[Assessment]:
         named = (year.sheets[tier].instrument for tier in Tier if tier in year.sheets)
         instrument = next(filter(None, map(catalogue.instrument, named)), None)
         if instrument is not None:
-            yield assess(instrument, unit, year, catalogue.barred_months)
+            yield assess(instrument, unit, year, catalogue.barred_months, _bound(year, documents))
+
+
+def _bound(year: UnitYear, documents: Collection[Document]) -> Mapping[Tier, Binding]:
+    """Return how the assessors' sheets of the year are bound to the unit's; only of a sheet with a stamp."""
+    from generator.judging.binding import binding  # noqa: PLC0415 - as above
+    from generator.model.declared import Tier  # noqa: PLC0415 - as above
+
+    stamped = {
+        tier
+        for tier, sheet in year.sheets.items()
+        if sheet.judges or any(answer.judges for answer in sheet.answers.values())
+    }
+    if not stamped or Tier.MANDIRI not in year.sheets:
+        return {}
+    data = {one.kind.value: one.data for one in documents if one.path.endswith(f"/{year.year}/{one.kind}.yaml")}
+    return {tier: binding(data[tier], data[Tier.MANDIRI]) for tier in Tier if tier in stamped}
