@@ -108,15 +108,15 @@ _LOOKALIKES = str.maketrans({"`": "ˋ", "|": "¦", "@": "＠", "<": "‹", ">": 
 """What could end a code span or a cell, name a person or begin a tag; in its place something that looks alike."""
 
 
-def inert(text: str) -> str:
-    """Return a stranger's text as a Markdown code span: no HTML, link, image or mention lives in it.
+def inert(text: str, limit: int = 80) -> str:
+    """Return a stranger's text, cut, as a Markdown code span: no HTML, link, image or mention lives in it.
 
     >>> inert("a`b|@c")
     '`aˋb¦＠c`'
     """
     from generator.cli.change_text import plain
 
-    shown = plain(text).translate(_LOOKALIKES)
+    shown = plain(text, limit).translate(_LOOKALIKES)
     return f"`{shown}`" if shown.strip() else "(kosong)"
 
 

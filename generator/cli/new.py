@@ -129,13 +129,19 @@ def _used(sheet: Path) -> str | None:
 
 
 def _instrument(catalogue: Catalogue, wanted: str | None) -> Instrument:
-    """Return the instrument asked for, else the newest: the one whose id ends with the latest year."""
+    """Return the instrument asked for, else the newest."""
     known = catalogue.instruments
     if wanted is None:
-        return known[max(known, key=lambda name: (re.findall(r"[0-9]{4}$", name), name))]
+        return newest(catalogue)
     if wanted not in known:
         raise Failure(f"Instrumen {shown(wanted)} tidak dikenal; yang ada: {listed(sorted(known))}.")
     return known[wanted]
+
+
+def newest(catalogue: Catalogue) -> Instrument:
+    """Return the instrument whose id ends with the latest year."""
+    known = catalogue.instruments
+    return known[max(known, key=lambda name: (re.findall(r"[0-9]{4}$", name), name))]
 
 
 def _refuse_standing(root: Path, files: Iterable[str], what: str) -> None:

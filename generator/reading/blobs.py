@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -95,6 +95,20 @@ def open_tree(root: Path, rev: str | None = None, *, near: Collection[str] = ())
 
     with git.Blobs(root) as blobs:
         yield _git_tree(root, rev, blobs, scope)
+
+
+def laid_over(tree: Tree, files: Mapping[str, bytes]) -> Tree:
+    """Return the tree as it would be with these files (paths of `paths.locate`) in place of, or beside, its own."""
+    new = {
+        path: Entry(path=path, mode=_REGULAR, size=len(raw), identify=cache(partial(blob_id, raw)))
+        for path, raw in files.items()
+    }
+
+    def content(entry: Entry) -> tuple[Entry, bytes]:
+        return (entry, files[entry.path]) if entry.path in files else tree.content(entry)
+
+    kept = [entry for entry in tree.entries if entry.path not in new]
+    return Tree(entries=_by_path([*kept, *new.values()]), findings=tree.findings, content=content)
 
 
 def blob_id(raw: bytes) -> str:

@@ -178,3 +178,25 @@ def test_a_folder_that_cannot_be_listed_is_a_finding(registry, monkeypatch):
         assert [(finding.path, finding.code) for finding in tree.findings] == [
             ("units/contoh/unit-a", "berkas-tidak-terbaca")
         ]
+
+
+def test_a_tree_can_be_asked_as_if_files_were_changed(registry):
+    """A changed file gives its new bytes and id, a new one stands in its place by path, the rest stays."""
+    new = {f"{registry.unit}/2026/mandiri.yaml": b"tahun: 2026\n", f"{registry.unit}/unit.yaml": b"nama: Lain\n"}
+    with open_tree(registry.root) as tree:
+        over = blobs.laid_over(tree, new)
+        assert {entry.path: (entry.id, raw) for entry, raw in over.read(over.entries)} == {
+            "units/contoh/instansi.yaml": (blob_id(b"nama: Instansi Contoh\n"), b"nama: Instansi Contoh\n"),
+            "units/contoh/unit-a/2026/mandiri.yaml": (blob_id(b"tahun: 2026\n"), b"tahun: 2026\n"),
+            "units/contoh/unit-a/unit.yaml": (blob_id(b"nama: Lain\n"), b"nama: Lain\n"),
+        }
+        assert [entry.path for entry in over.entries] == sorted(entry.path for entry in over.entries)
+
+
+def test_the_id_of_a_tree_is_a_revision(git, registry):
+    """What is staged can be read before there is a commit: Git writes the index as a tree."""
+    commit(git, registry.root)
+    registry.write(f"{registry.unit}/unit.yaml", b"nama: Baru\n")
+    git(registry.root, "add", "--all")
+    tree = git(registry.root, "write-tree").strip()
+    assert read(registry.root, tree)["units/contoh/unit-a/unit.yaml"][1] == b"nama: Baru\n"
