@@ -30,13 +30,13 @@ def agency_people(data: Mapping[str, Any]) -> Agency:
     )
 
 
-NOBODY = agency_people({})
-"""An agency of which nothing is known."""
-
-
 def _names(value: Any, key: str) -> tuple[str, ...]:
     names = value.get(key) if isinstance(value, Mapping) else None
     return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+
+
+NOBODY = agency_people({})
+"""An agency of which nothing is known."""
 
 
 def login(text: str) -> str:
