@@ -82,10 +82,16 @@ _NUMBERS = re.compile(r"([0-9]{1,15})")
 
 def _differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
     """Return key, value before and after (`_ABSENT` where it is not there) of what is not the same."""
-    keys = list(changed(before, after)) if before else list(after)
-    if len(keys) > 1:
-        keys.sort(key=natural)
+    if not before:
+        return [(key, _ABSENT, after[key]) for key in _in_order(tuple(after))]
+    keys = _in_order(tuple(changed(before, after)))
     return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in keys]
+
+
+@lru_cache(maxsize=4096)
+def _in_order(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys in natural order: answers have the same few, sheets the same codes."""
+    return tuple(sorted(keys, key=natural))
 
 
 def _are(kinds: tuple[type, ...], before: object, after: object) -> bool:

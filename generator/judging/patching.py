@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.model.document import Pointer, pointer_text
 
-from .matching import ALIKE, changed, in_order, pairs, same
+from .matching import ALIKE, in_order, pairs, same
 
 Operation = Mapping[str, Any]
 Data = Mapping[str, Any]
+_ABSENT = object()
+"""Stands where a key is not there: null is a value."""
 
 
 def patch(before: Data | None, after: Data | None) -> tuple[Operation, ...]:
@@ -23,7 +25,9 @@ def patch(before: Data | None, after: Data | None) -> tuple[Operation, ...]:
         return () if after is None else (_operation("add", (), after),)
     if after is None:
         return (_operation("remove", ()),)
-    return tuple(_value(before, after, ()))
+    found: list[Operation] = []
+    _value(before, after, (), found)
+    return tuple(found)
 
 
 def apply(document: Any, operations: Iterable[Operation]) -> Any:
@@ -41,42 +45,45 @@ def _operation(name: str, pointer: Pointer, *value: Any) -> Operation:
     return {**written, "value": value[0]} if value else written
 
 
-def _value(before: Any, after: Any, pointer: Pointer) -> Iterator[Operation]:
+def _value(before: Any, after: Any, pointer: Pointer, found: list[Operation]) -> None:
     if isinstance(before, dict | Mapping) and isinstance(after, dict | Mapping):
-        yield from _mapping(before, after, pointer)
+        _mapping(before, after, pointer, found)
     elif isinstance(before, list | tuple) and isinstance(after, list | tuple):
         if not same(before, after):
-            yield from _list(before, after, pointer)
+            _list(before, after, pointer, found)
     elif not same(before, after):
-        yield _operation("replace", pointer, after)
+        found.append(_operation("replace", pointer, after))
 
 
-def _mapping(before: Data, after: Data, pointer: Pointer) -> Iterator[Operation]:
-    for key in sorted(changed(before, after)):
-        place = (*pointer, key)
+def _mapping(before: Data, after: Data, pointer: Pointer, found: list[Operation]) -> None:
+    # the very same object, as a question is that was not read again, costs no look inside
+    perhaps = [key for key, value in after.items() if before.get(key, _ABSENT) is not value]
+    if before.keys() != after.keys():
+        perhaps += before.keys() - after.keys()
+    for key in sorted(perhaps):
         if key not in after:
-            yield _operation("remove", place)
+            found.append(_operation("remove", (*pointer, key)))
         elif key not in before:
-            yield _operation("add", place, after[key])
-        else:
-            yield from _value(before[key], after[key], place)
+            found.append(_operation("add", (*pointer, key), after[key]))
+        elif type(after[key]) is not str or before[key] != after[key]:  # most values are the same text
+            _value(before[key], after[key], (*pointer, key), found)
 
 
-def _list(before: Sequence[Any], after: Sequence[Any], pointer: Pointer) -> Iterator[Operation]:
+def _list(before: Sequence[Any], after: Sequence[Any], pointer: Pointer, found: list[Operation]) -> None:
     kept = in_order(pairs(before, after, ALIKE))
     here = old = new = 0  # place in the list as it is being changed, in `before`, in `after`
     for next_old, next_new in (*kept, (len(before), len(after))):
         for item in range(max(next_old - old, next_new - new)):
             if old + item >= next_old:
-                yield _operation("add", (*pointer, here), after[new + item])
+                found.append(_operation("add", (*pointer, here), after[new + item]))
                 here += 1
             elif new + item >= next_new:
-                yield _operation("remove", (*pointer, here))
+                found.append(_operation("remove", (*pointer, here)))
             else:
-                yield _operation("replace", (*pointer, here), after[new + item])
+                found.append(_operation("replace", (*pointer, here), after[new + item]))
                 here += 1
         if next_old < len(before):
-            yield from _value(before[next_old], after[next_new], (*pointer, here))
+            _value(before[next_old], after[next_new], (*pointer, here), found)
             here += 1
         old, new = next_old + 1, next_new + 1
 
