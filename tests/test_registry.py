@@ -168,7 +168,8 @@ def test_checking_file_by_file_finds_what_checking_all_finds(case, tmp_path):
     catalogue = catalogue_of(case, tmp_path)
     elsewhere = {Code.BUKTI_DIPAKAI_ULANG, Code.ASAL_GANDA, Code.ASAL_MELINGKAR, Code.REGISTRI_KOSONG}
     findings = [one for one in found(case, catalogue) if one.code not in elsewhere]
-    for path in {one.path for one in findings if one.path.startswith("units/")}:
+    # a name that is shown masked cannot be asked for
+    for path in {one.path for one in findings if one.path.startswith("units/") and "…" not in one.path}:
         assert found(case, catalogue, paths=(path,)) == tuple(one for one in findings if one.path == path)
 
 

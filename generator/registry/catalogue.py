@@ -10,6 +10,7 @@ from zlib import crc32
 
 from generator.judging.rules import forms
 from generator.judging.rules.forms import Form
+from generator.model.failure import Failure
 from generator.model.finding import Finding
 from generator.program_files import SCHEMA
 from generator.reading.schema import Schemas
@@ -18,6 +19,7 @@ from generator.reading.strict_yaml import INSTRUMENT, Loaded, Refused, load
 
 if TYPE_CHECKING:
     from generator.judging.monitoring import Cycle
+    from generator.judging.privacy.allowance import Allowance
     from generator.model.instrument import Instrument
 
 
@@ -56,6 +58,17 @@ class Catalogue:
 
         path = self._folder / "aturan" / "pemantauan.yaml"
         return build_cycle(load(path.read_bytes(), path=_shown(path)).data)
+
+    @cached_property
+    def allowance(self) -> Allowance:
+        """What the privacy guard lets pass: aturan/privasi.yaml. Raises `Failure` where the file is not strict."""
+        from generator.judging.privacy.allowance import build  # noqa: PLC0415 - most files need nothing of it
+
+        path = self._folder / "aturan" / "privasi.yaml"
+        try:
+            return build(load(path.read_bytes(), path=_shown(path)).data)
+        except ValueError as error:
+            raise Failure(f"{_shown(path)}: {error}.") from None
 
     @property
     def barred_months(self) -> int:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import __version__
-from generator.judging import rules
+from generator.judging import privacy, rules
+from generator.judging.privacy import telling
 from generator.judging.rules.codes import Code
 from generator.judging.rules.dated import Span, recycled, span, untimely
 from generator.judging.rules.places import FINGERPRINT, ORIGIN, Place
@@ -96,7 +97,8 @@ def check(
     if not paths:
         found += catalogue.faults()
         found += _no_unit(tree)
-    return tuple(sorted({finding for finding in found if _is_in(finding.path, paths)}))
+    chosen = {finding for finding in found if _is_in(finding.path, paths)}
+    return _discreet({*chosen, *_telling_names(tree, catalogue, paths)})
 
 
 def extent(tree: Tree, paths: Collection[str] = ()) -> tuple[int, int]:
@@ -121,6 +123,21 @@ def _no_unit(tree: Tree) -> Iterator[Finding]:
             message="Tidak ada satu unit pun di units/.",
             hint="Buat unit pertama dengan zi new unit, atau tunjuk folder registri dengan --root.",
         )
+
+
+def _telling_names(tree: Tree, catalogue: Catalogue, paths: Collection[str]) -> Iterator[Finding]:
+    """Find personal data in the names of files and folders, also of those that are refused."""
+    names = {entry.path for entry in tree.entries} | {finding.path for finding in tree.findings}
+    if privacy.find("\n".join(names)):
+        for name in sorted(names):
+            if _is_in(name, paths):
+                yield from telling.in_path(name, catalogue.allowance)
+
+
+def _discreet(findings: Collection[Finding]) -> tuple[Finding, ...]:
+    """Return the findings sorted; where one would repeat personal data, it shows it masked."""
+    said = "\n".join(f"{one.path}\n{one.pointer}\n{one.message}\n{one.hint}" for one in findings)
+    return tuple(sorted(map(telling.discreet, findings) if privacy.find(said) else findings))
 
 
 def _folders(entries: Iterable[Entry], paths: Collection[str]) -> tuple[tuple[Entry, ...], ...]:
@@ -160,12 +177,20 @@ def _judged(tree: Tree, entries: Iterable[Entry], catalogue: Catalogue) -> Resul
         year = location.year
         document, faults = read_document(entry.path, raw, catalogue.schemas)
         found += faults
+        found += _personal(entry.path, raw, catalogue)
         if document is None:
             unusable.add(location.kind)
         else:
             documents[location.kind] = document
     findings, places = rules.timeless(rules.Folder(year=year, documents=documents, unusable=unusable), catalogue)
     return Result.of((*found, *findings), places)
+
+
+def _personal(path: str, raw: bytes, catalogue: Catalogue) -> Iterator[Finding]:
+    """Find personal data in the file as it is written, comments included, also where it is no strict YAML."""
+    text = raw.decode("utf-8", "replace")
+    if privacy.find(text):  # the allow-list is read for few files
+        yield from telling.in_text(path, text, catalogue.allowance)
 
 
 def _remembered(tree: Tree, entries: tuple[Entry, ...], catalogue: Catalogue, cache: Cache) -> Result:

@@ -60,3 +60,5 @@ class Code(StrEnum):
     """An old id that is a unit today: its past is its own."""
     REGISTRI_KOSONG = "registri-kosong"
     """There is no unit at all."""
+    DATA_PRIBADI = "data-pribadi"
+    """A NIK, NIP, NPWP, telephone or account number, or an e-mail address outside .go.id."""
