@@ -55,18 +55,20 @@ def frame(page: str) -> Frame:
 def policy(page: str) -> str:
     """Return the Content-Security-Policy of a page: itself, and exactly the scripts it has.
 
-    Inline scripts are allowed by their SHA-256; 'self' only where the page loads a script file. Static hosts send
-    no headers, so the policy travels in a <meta>.
+    Inline scripts are allowed by their SHA-256; 'self' only where the page loads a script file, which may then read
+    files of the site too. Static hosts send no headers, so the policy travels in a <meta>.
     """
     allowed = set()
+    asked = ""
     for attributes, code in _SCRIPT.findall(page):
         if re.search(r"\bsrc\s*=", attributes):
             allowed.add("'self'")
+            asked = " connect-src 'self';"
         elif not _DATA_SCRIPT.search(attributes):
             allowed.add(f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'")
     scripts = " ".join(sorted(allowed)) or "'none'"
     return (
-        f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; "
+        f"default-src 'none'; script-src {scripts};{asked} style-src 'self'; img-src 'self' data:; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -21,13 +21,19 @@ _WIDEST = 10
 """How many of the questions with the widest gaps the card names."""
 
 
-def page(record: UnitRecord, frame: Frame, past: Sequence[Happening] | None = None) -> bytes:
-    """Return the unit's report card; without `past` (newest first) it says nothing of what changed."""
+def page(
+    record: UnitRecord, frame: Frame, past: Sequence[Happening] | None = None, more: Sequence[Section] = ()
+) -> bytes:
+    """Return the unit's report card; without `past` (newest first) it says nothing of what changed.
+
+    `more` comes after what changed.
+    """
     unit = record.unit
     last = shown_year(record.assessments)
     changed = (recent.section(past),) if past is not None else ()
     feeds = addresses.of_unit(record) if past is not None else ()
-    parts = [part for part in (*_judged(record, last), *life.parts(record), *changed, _about(record)) if part.body]
+    found = (*_judged(record, last), *life.parts(record), *changed, *more, _about(record))
+    parts = [part for part in found if part.body]
     entries = [(part.anchor, part.title) for part in parts]
     body = Html(
         f"{trail((('../../index.html', 'Unit'),), escape(unit.name))}"

@@ -13,6 +13,7 @@ from generator.registry.unit_past import Memory, UnitPast
 
 from . import (
     addresses,
+    as_of_data,
     atom,
     board,
     calendar,
@@ -29,6 +30,7 @@ from . import (
 )
 from .dated import Sheets
 from .happenings import Happening, happenings
+from .html import Section
 from .printed import Printed, lay_out
 from .summary import Summary, summarise
 from .theme import Theme
@@ -103,6 +105,7 @@ class _Units:
         folder = f"unit/{record.unit.id}"
         past: UnitPast | None = None
         told: tuple[Happening, ...] | None = None
+        dated: tuple[Section, ...] = ()
         self.seen.append(summarise(record))
         if self.chronicle is not None:
             past = self.chronicle.unit(record.unit.id)
@@ -116,7 +119,11 @@ class _Units:
                 self.moved[record.unit.id] = past.old_ids, years, feed
             page = history_page.page(record, told, self.chronicle.tip, self.theme.frames[HISTORY_FRAME])
             yield addresses.history(record.unit.id), page
-        yield f"{folder}/index.html", report_card.page(record, self.theme.frames[UNIT_FRAME], told)
+            standing = as_of_data.standing(self.chronicle, past)
+            data = as_of_data.text(record.unit.id, standing)
+            dated = (as_of_data.section(standing, data, told, record.monitoring.as_of),)
+            yield f"{folder}/{as_of_data.FILE}", data.encode()
+        yield f"{folder}/index.html", report_card.page(record, self.theme.frames[UNIT_FRAME], told, dated)
         yield from self._years(record, Sheets(past.dated, record.monitoring.as_of) if past is not None else None)
 
     def _years(self, record: UnitRecord, dated: Sheets | None) -> Iterator[tuple[str, bytes]]:

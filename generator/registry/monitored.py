@@ -78,7 +78,7 @@ def _told(state: MonitoringStatus | None) -> tuple[object, ...]:
 
 def _each(states: Sequence[tuple[Commit, Unit | None]], cycle: Cycle, days: Sequence[date]) -> Iterator[Stretch]:
     starts = [days[commit.position] for commit, _ in states]
-    for (commit, unit), since, end in zip(states, starts, (*starts[1:], None), strict=True):
+    for (commit, unit), since, end in zip(states, starts, (*starts, None)[1:], strict=True):
         if unit is not None:
             for day, state in _statuses(unit, cycle, since, end):
                 yield Stretch(since=day, commit=commit, status=state)
