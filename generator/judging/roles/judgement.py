@@ -68,10 +68,9 @@ def judge(proposal: Proposal, people: People) -> tuple[Finding, ...]:
 def _acting(need: Need, common: Roles, actor: str, people: People) -> Role | None:
     """Return the role in which the author makes the change; the maintainers' where they can take it on, else None."""
     there = need.touched
-    candidates = (common & need.roles) or need.roles
-    for role in Role:  # the maintainers come last: an office acts as what it is
-        if role in candidates and people.holds(actor, role, there.agency, there.unit):
-            return role
+    held = [role for role in Role if role in need.roles and people.holds(actor, role, there.agency, there.unit)]
+    if held:  # the maintainers come last: an office acts as what it is
+        return next((role for role in held if role in common), held[0])
     return Role.PEMELIHARA if Role.PEMELIHARA in need.roles else None
 
 
