@@ -24,6 +24,8 @@ ORDER = "urutan"
 """`Change.field` where items only changed places."""
 _ANSWER = ("jawab", "isian", "survei")
 """Keys that answer a question."""
+_STAMP = "menilai"
+"""Key in a sheet and in each of its answers that `zi stamp` sets: an assessor says nothing new by it."""
 _UNANSWERED: tuple[object, ...] = (None, "", "belum", {}, [])
 _PLACE = ("tautan", "berkas")
 _MAPPING = (dict, Mapping)
@@ -148,7 +150,7 @@ def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
                 new_answer = first and new not in _UNANSWERED and new is not _ABSENT
                 told.tell(ChangeKind.ANSWERED if new_answer else ChangeKind.ANSWER_CHANGED, code, key, old, new)
             else:
-                told.tell(ChangeKind.NOTE_CHANGED, code, key, old, new)
+                told.tell(ChangeKind.SHEET_CHANGED if key == _STAMP else ChangeKind.NOTE_CHANGED, code, key, old, new)
     if len(told.changes) == count:
         told.tell(ChangeKind.ANSWER_CHANGED, code, "", before, after)
 

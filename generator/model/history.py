@@ -103,7 +103,7 @@ class ChangeKind(StrEnum):
     PROFILE_CHANGED = "data-unit-berubah"
     """Anything else a unit or an agency says of itself."""
     SHEET_CHANGED = "lembar-berubah"
-    """instrumen, tahun or menilai of a tier's file."""
+    """instrumen, tahun or menilai of a tier's file; also menilai of one of its answers."""
     UNREADABLE = "tidak-terbaca"
     """The version could not be read as this registry reads files; the versions around it can be compared."""
 

@@ -144,6 +144,12 @@ FILES = [
     (Kind.UNIT, {"nama": "A"}, {"nama": "B"}, [("data-unit-berubah", "", "nama", "A", "B")]),
     (Kind.INSTANSI, {"nama": "A"}, {"nama": "B"}, [("data-unit-berubah", "", "nama", "A", "B")]),
     (Kind.TPI, {"jawaban": {}}, {"jawaban": {}, "menilai": "x"}, [("lembar-berubah", "", "menilai", None, "x")]),
+    (
+        Kind.TPI,
+        {"jawaban": {"A": {"jawab": "Ya"}}},
+        {"jawaban": {"A": {"jawab": "Ya", "menilai": "x"}}},
+        [("lembar-berubah", "A", "menilai", None, "x")],
+    ),
     (Kind.TPI, {}, {"jawaban": {}}, [("lembar-berubah", "", "jawaban", None, {})]),
     (Kind.TPI, None, {}, [("lembar-berubah", "", "", None, {})]),
     # shapes no schema allows are told whole
