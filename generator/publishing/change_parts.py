@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from generator.judging.changes import ORDER
@@ -85,6 +86,63 @@ _TITLES = ("judul", "berkas", "tautan")
 def parts(change: Change) -> Parts:
     """Return what happened, without where."""
     return _SAY.get(change.kind, _plainly)(change)
+
+
+def together(changes: Iterable[Change]) -> tuple[Parts, ...]:
+    """Return what happened in one place: the same judgement of several things once, and nothing twice."""
+    return _once(one for those in _alike(changes) for one in those.parts())
+
+
+def briefly(changes: Iterable[Change]) -> tuple[Parts, ...]:
+    """Return the same without the text that came in: it stands on its year's page, or a later change tells it."""
+    return _once(one for those in _alike(changes) for one in those.brief())
+
+
+class _Alike(NamedTuple):
+    """Changes in a row that one sentence can tell; mostly a single one."""
+
+    kind: ChangeKind
+    changes: tuple[Change, ...]
+
+    def parts(self) -> Iterator[Parts]:
+        """Yield them in full."""
+        if self.kind is ChangeKind.JUDGEMENT_CHANGED and len(self.changes) > 1:
+            first = self.changes[0]
+            yield "bukti ", *self._names(), ": ", _judged(first.before), " → ", _judged(first.after)
+        else:
+            yield from map(parts, self.changes)
+
+    def _names(self) -> Parts:
+        return _listed((_field(change),) for change in self.changes)
+
+    def brief(self) -> Iterator[Parts]:
+        """Yield them, but of evidence and texts that came in only that they came."""
+        if self.kind is ChangeKind.EVIDENCE_ADDED:
+            yield (f"+{len(self.changes)} bukti",)
+        elif self.kind is ChangeKind.NOTE_CHANGED and all(change.before is None for change in self.changes):
+            yield from ((_field(change), " diisi") for change in self.changes)
+        elif self.kind is ChangeKind.JUDGEMENT_CHANGED and self.changes[0].before is None:
+            yield "bukti ", *self._names(), ": ", _said(self.changes[0].after)
+        else:
+            yield from self.parts()
+
+
+def _alike(changes: Iterable[Change]) -> Iterator[_Alike]:
+    def key(change: Change) -> tuple[Any, ...]:
+        if change.kind is not ChangeKind.JUDGEMENT_CHANGED:
+            return change.kind, change.before is None
+        whole = isinstance(change.before, Mapping) or isinstance(change.after, Mapping)
+        return change.kind, whole, change.before, change.after
+
+    for (kind, alone, *_), those in groupby(changes, key):
+        if kind is ChangeKind.JUDGEMENT_CHANGED and alone:
+            yield from (_Alike(kind, (change,)) for change in those)
+        else:
+            yield _Alike(kind, tuple(those))
+
+
+def _once(told: Iterable[Parts]) -> tuple[Parts, ...]:
+    return tuple(dict.fromkeys(told))
 
 
 def count(changes: Iterable[Change]) -> str:
@@ -182,8 +240,11 @@ def _judgement(change: Change) -> Parts:
     if isinstance(change.before, Mapping) or isinstance(change.after, Mapping):
         said: Parts = (": ", _said(change.after)) if change.after else ()
         return f"penilaian bukti {_verb(change, 'diberikan', 'diubah', 'ditarik')}", *said
-    before, after = ("belum dinilai" if one is None else _said(one) for one in (change.before, change.after))
-    return "bukti ", _field(change), ": ", before, " → ", after
+    return "bukti ", _field(change), ": ", _judged(change.before), " → ", _judged(change.after)
+
+
+def _judged(value: Any) -> str | Said:
+    return "belum dinilai" if value is None else _said(value)
 
 
 def _item(change: Change) -> Parts:

@@ -47,8 +47,22 @@ GROUP_OF: Mapping[ChangeKind, str] = {
 
 def words(change: Change) -> Html:
     """Return what happened, without where."""
+    return _shown(change_parts.parts(change))
+
+
+def together(changes: Iterable[Change]) -> Html:
+    """Return what happened in one place, without where."""
+    return join(map(_shown, change_parts.together(changes)), "; ")
+
+
+def briefly(changes: Iterable[Change]) -> Html:
+    """Return the same without the text that came in."""
+    return join(map(_shown, change_parts.briefly(changes)), "; ")
+
+
+def _shown(parts: change_parts.Parts) -> Html:
     shown: list[str] = []
-    for part in change_parts.parts(change):
+    for part in parts:
         if isinstance(part, str):
             shown.append(escape(part))
         else:

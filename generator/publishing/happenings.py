@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,7 +48,8 @@ class Gathered:
     """The changes of one place by one commit."""
 
     anchor: str
-    """Its address on the history page: of commit and place, whatever comes later."""
+    """Its address on the history page: of commit and place, whatever comes later. The sheet is named only where the
+    commit changed the same question in several: there are a thousand of these on a page."""
     place: Place
     changes: tuple[Change, ...]
     moved: PointsMoved | None
@@ -103,11 +105,11 @@ def anchor(commit: Commit) -> str:
 
 def sentence(gathered: Gathered) -> Html:
     """Return the place and what happened there: "TPI 2025 · A.I.1.i.a · jawaban B → A"."""
-    said = list(dict.fromkeys(map(change_words.words, gathered.changes)))
+    said = change_words.together(gathered.changes)
     where = gathered.place.words
     if gathered.place.code and gathered.place.tier is None:  # the words themselves name the item
         where = Place(gathered.place.year, None, "").words
-    return Html(f"{where} · {join(said, '; ')}") if where else join(said, "; ")
+    return Html(f"{where} · {said}") if where else said
 
 
 def happenings(steps: Iterable[Step], points: Iterable[ScorePoint] = ()) -> tuple[Happening, ...]:
@@ -158,8 +160,10 @@ def _gathered(
     commit: Commit, by_place: Mapping[Place, Sequence[Change]], points: Mapping[Place, PointsMoved]
 ) -> Iterator[Gathered]:
     taken: dict[str, int] = {}
+    codes = Counter(place.code for place in by_place)
     for place, changes in by_place.items():
-        parts = (str(place.year or ""), place.tier or "", place.code)
+        sheet = (str(place.year or ""), place.tier or "") if codes[place.code] > 1 or not place.code else ()
+        parts = (*sheet, place.code)
         name = "-".join(filter(None, (_NOT_IN_ADDRESS.sub("-", part).strip("-") for part in parts))) or "unit"
         taken[name] = taken.get(name, 0) + 1
         again = f"--{taken[name]}" if taken[name] > 1 else ""  # no name has two dashes in a row

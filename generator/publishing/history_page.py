@@ -12,10 +12,10 @@ from generator.model.history import Commit
 from generator.model.judged import UnitRecord
 
 from . import addresses
-from .change_words import GROUP_OF, GROUPS, count
+from .change_words import GROUP_OF, GROUPS, briefly, count
 from .figures import PLACES, day, difference, number
 from .frames import Frame
-from .happenings import Gathered, Happening, TotalMoved, sentence
+from .happenings import Gathered, Happening, Place, TotalMoved, sentence
 from .html import Html, escape, join, none, trail
 from .words import TIERS
 
@@ -33,7 +33,8 @@ def page(record: UnitRecord, past: Sequence[Happening], tip: Commit, frame: Fram
     way = ((f"{root}unit/index.html", Html("Unit")), ("../index.html", escape(unit.name)))
     above = f'<a href="{root}{addresses.agency_history(agency.id)}">{escape(agency.name)}</a>'
     feeds = addresses.of_unit(record)
-    about = f"{_about('berkas unit ini', tip)}{addresses.shown(feeds, root)}"
+    brief = "<p>Isian pertama satu lembar diringkas; teksnya utuh di LKE tahun itu, atau pada perubahan berikutnya.</p>"
+    about = f"{_about('berkas unit ini', tip)}{brief}{addresses.shown(feeds, root)}"
     return frame.fill(
         {
             "isi": Html(
@@ -115,11 +116,10 @@ def _year(year: int, past: Sequence[Happening]) -> Html:
 
 
 def _entry(one: Happening) -> Html:
-    items = [_place(gathered) for gathered in one.gathered]
-    body = f'<ul class="zi-ubahan">{"".join(items)}</ul>'
-    if len(items) > _OPEN:
-        counted = count(change for gathered in one.gathered for change in gathered.changes)
-        body = f'<details class="zi-banyak"><summary>{len(items)} bagian: {counted}</summary>{body}</details>'
+    if len(one.gathered) > _OPEN:
+        body = _many(one.gathered)
+    else:
+        body = Html(f'<ul class="zi-ubahan">{join(map(_place, one.gathered))}</ul>')
     return Html(
         f'<article class="zi-entri" id="{one.anchor}"><h3>{day(one.day)} '
         f'<a class="zi-tetap" href="#{one.anchor}">{one.commit.id[:12]}</a></h3>{by(one.commit)}'
@@ -192,14 +192,43 @@ def total_moved(one: TotalMoved) -> Html:
 _MOST_PLACES = 10
 
 
+def _many(places: Sequence[Gathered]) -> Html:
+    """Fold the places, sheet by sheet, and tell each in a short line: a whole worksheet is hundreds of them."""
+    counted = count(change for one in places for change in one.changes)
+    sheets = []
+    for sheet, those in groupby(places, key=lambda one: Place(one.place.year, one.place.tier, "").words):
+        rows = join(map(_row, those))
+        sheets.append(f'<div class="zi-lembar"><h4>{sheet or "Unit"}</h4><ul class="zi-ubahan">{rows}</ul></div>')
+    return Html(
+        f'<details class="zi-banyak"><summary>{len(places)} bagian: {counted}</summary>{"".join(sheets)}</details>'
+    )
+
+
+def _row(one: Gathered) -> Html:
+    code = escape(one.place.code) if one.place.tier is not None else ""
+    points = f"{_points(one)} · " if one.moved is not None else ""
+    return Html(
+        f'<li class="{_looks(one)}" id="{one.anchor}"><a href="#{one.anchor}">{code or "#"}</a> '
+        f"{points}{briefly(one.changes)}</li>"
+    )
+
+
 def _place(one: Gathered) -> Html:
-    looks = [f"t-{one.place.tier}"] if one.place.tier is not None else []
-    looks += dict.fromkeys(f"k-{GROUP_OF[change.kind]}" for change in one.changes)
     points = f' <span class="zi-soft">({_points(one)} poin)</span>' if one.moved is not None else ""
     return Html(
-        f'<li class="zi-ubah {" ".join(looks)}" id="{one.anchor}"><bdi>{sentence(one)}</bdi>{points} '
+        f'<li class="{_looks(one)}" id="{one.anchor}"><bdi>{sentence(one)}</bdi>{points} '
         f'<a class="zi-tetap" href="#{one.anchor}" aria-label="Tautan tetap">#</a></li>'
     )
+
+
+_TIER_LOOKS = {Tier.MANDIRI: "tm", Tier.TPI: "ti", Tier.TPN: "tn"}
+_LOOKS = dict(zip(GROUPS, ("kj", "kb", "kp", "kc", "ks", "kd", "ku"), strict=True))
+"""What docs/gaya/riwayat.css filters by; short, for a page has a thousand of them."""
+
+
+def _looks(one: Gathered) -> str:
+    tier = (_TIER_LOOKS[one.place.tier],) if one.place.tier is not None else ()
+    return " ".join((*tier, *dict.fromkeys(_LOOKS[GROUP_OF[change.kind]] for change in one.changes)))
 
 
 def _points(one: Gathered) -> Html:

@@ -35,11 +35,11 @@ def test_the_filter_needs_no_script(page, demo_site):
     entries = shown(page, ".zi-entri")
     page.check("#penilai-tpi")
     assert 0 < shown(page, ".zi-entri") < entries
-    assert shown(page, ".zi-entri:not(:has(.t-tpi))") == 0
-    assert shown(page, ".zi-ubah:not(.t-tpi)") == 0
+    assert shown(page, ".zi-entri:not(:has(.ti))") == 0
+    assert shown(page, ".zi-ubahan > li:not(.ti)") == 0
     page.check("#jenis-penilaian")
     assert shown(page, ".zi-entri") > 0
-    assert shown(page, ".zi-entri:not(:has(.t-tpi.k-penilaian))") == 0
+    assert shown(page, ".zi-entri:not(:has(.ti.kp))") == 0
     page.check("#penilai-semua")
     page.check("#jenis-semua")
     assert shown(page, ".zi-entri") == entries

@@ -1,10 +1,13 @@
 """What a change is called: hand-made changes and the words a reader gets."""
 
+import re
+
 import pytest
 
+from generator.cli.change_text import phrase
 from generator.model.declared import Tier
 from generator.model.history import Change, ChangeKind
-from generator.publishing.change_words import GROUP_OF, GROUPS, words
+from generator.publishing.change_words import GROUP_OF, GROUPS, briefly, together, words
 
 
 def change(kind, field, before, after, code="A.I.1.i.a"):
@@ -48,13 +51,56 @@ def test_words(kind, field, before, after, expected):
     assert words(change(ChangeKind(kind), field, before, after)) == expected
 
 
+JUDGED = [
+    change(ChangeKind.JUDGEMENT_CHANGED, "lengkap", None, "ya"),
+    change(ChangeKind.JUDGEMENT_CHANGED, "relevan", None, "ya"),
+    change(ChangeKind.JUDGEMENT_CHANGED, "sah", "ya", "tidak"),
+]
+FILLED = [
+    change(ChangeKind.ANSWERED, "jawab", None, "Ya"),
+    change(ChangeKind.EVIDENCE_ADDED, "bukti", None, {"judul": "SK"}),
+    change(ChangeKind.EVIDENCE_ADDED, "bukti", None, {"judul": "ST"}),
+    change(ChangeKind.NOTE_CHANGED, "penjelasan", None, "Panjang sekali"),
+]
+
+
+def test_the_same_judgement_of_several_things_is_said_once():
+    """Complete and relevant came together; valid went another way."""
+    assert together(JUDGED) == "bukti lengkap, relevan: belum dinilai → ya; bukti sah: ya → tidak"
+    assert briefly(JUDGED) == "bukti lengkap, relevan: ya; bukti sah: ya → tidak"
+
+
+def test_the_same_words_are_said_once():
+    """Ten files that moved with their unit are one move."""
+    moved = change(ChangeKind.UNIT_MOVED, "asal", None, "a/b")
+    assert together([moved, moved]) == words(moved)
+
+
+def test_text_that_came_in_is_named_and_not_repeated():
+    """It stands on the page of its year. What went, and what changed, is told in full: it stands nowhere else."""
+    assert briefly(FILLED) == "dijawab: Ya; +2 bukti; penjelasan diisi"
+    gone = [
+        change(ChangeKind.EVIDENCE_REMOVED, "bukti", {"judul": "SK"}, None),
+        change(ChangeKind.NOTE_CHANGED, "penjelasan", "Lama", None),
+        change(ChangeKind.NOTE_CHANGED, "catatan", "Lama", "Baru"),
+    ]
+    assert briefly(gone) == together(gone)
+
+
 @pytest.mark.parametrize("kind", ChangeKind)
 @pytest.mark.parametrize("field", ["", "x", "bukti", "jawab", "berkas", "urutan"])
 @pytest.mark.parametrize("value", [None, "<i>", 7, True, ["<i>", {}], {"judul": ["<i>"], "jenis": {"<i>": "<i>"}}])
 def test_no_shape_of_data_breaks_the_words(kind, field, value):
     """Old versions hold anything a file can hold: there are words for it, without a tag of the file's."""
     for before, after in ((None, value), (value, None), (value, "<i>")):
-        assert "<i>" not in words(change(kind, field, before, after, code="<i>"))
+        one = change(kind, field, before, after, code="<i>")
+        assert not [said for said in (words(one), together([one, one]), briefly([one, one])) if "<i>" in said]
+
+
+@pytest.mark.parametrize("one", [*JUDGED, *FILLED, change(ChangeKind.SHEET_CHANGED, "tahun", None, "2025")])
+def test_a_terminal_says_what_a_page_says(one):
+    """There is one wording; only quotes and escapes differ."""
+    assert phrase(one, str) == re.sub("<[^>]*>", "", words(one))
 
 
 def test_every_kind_can_be_filtered():

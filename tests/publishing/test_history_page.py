@@ -104,6 +104,37 @@ def test_an_entry_says_what_who_why_and_who_approved(site):
     assert "Pesan lengkapAlasan panjang di baris berikut." in text
 
 
+@pytest.fixture(scope="module")
+def filled(root, theme, tmp_path_factory):
+    """The history page after somebody filled in 30 answers at once, each with a text and evidence."""
+    copy = tmp_path_factory.mktemp("filled") / "registry"
+    git(root, "clone", "-q", str(root), str(copy))
+    catalogue = registry.load_catalogue()
+    codes = [code for code, one in catalogue.instruments["permenpanrb-90-2021"].questions.items() if one.values][:30]
+    row = "jawab: {}, penjelasan: Teks panjang, bukti: [{{judul: SK}}]"
+    values = [next(iter(catalogue.instruments["permenpanrb-90-2021"].questions[code].values)) for code in codes]
+    answers = "".join(f"  {code}: {{{row.format(value)}}}\n" for code, value in zip(codes, values, strict=True))
+    sheet = f"{HEAD.replace('2025', '2026')}jawaban:\n{answers}"
+    commit(copy, "2026-03-10", "Isi sekaligus", {"a/c/2026/mandiri.yaml": sheet})
+    with open_tree(copy) as tree, memory(copy, None, catalogue) as chronicle:
+        records = registry.records(tree, catalogue, TODAY)
+        return dict(pages(records, theme, rulebook(catalogue), TODAY, chronicle))[
+            "unit/a/c/riwayat/index.html"
+        ].decode()
+
+
+def test_a_whole_sheet_at_once_is_folded_and_short(filled):
+    """A line for each question, with its permalink, its points and its marks for the filter; no text twice."""
+    folded = filled.partition('<details class="zi-banyak">')[2].partition("</details>")[0]
+    assert words(folded.partition("</summary>")[0]).startswith("31 bagian: 30 jawaban pertama, 30 bukti ditambah, 30 ")
+    assert "<h4>Mandiri 2026</h4>" in folded
+    rows = re.findall(r'<li class="tm kj kb kc" id="([^"]+)"><a href="#([^"]+)">(A[^<]+)</a> (.*?)</li>', folded)
+    assert len(rows) == 30
+    assert all(anchor == href and anchor.endswith(f"-{code}") for anchor, href, code, _ in rows)
+    assert re.fullmatch(r"\+0,25 · dijawab: \w+; \+1 bukti; penjelasan diisi", rows[0][3])
+    assert "Teks panjang" not in folded
+
+
 def test_what_changed_no_meaning_is_folded(site):
     """The quotes put around an answer: counted, in the year it happened, and nothing else is said of it."""
     page = site["unit/a/c/riwayat/index.html"]
@@ -116,7 +147,7 @@ def test_addresses_are_unique_and_stay(site):
     page = site["unit/a/c/riwayat/index.html"]
     found = re.findall(r' id="([^"]+)"', page)
     assert len(found) == len(set(found))
-    assert len(re.findall(r' id="c-[0-9a-f]{12}-2025-mandiri-A\.I\.1\.i\.a"', page)) == 2  # answered, improved
+    assert len(re.findall(r' id="c-[0-9a-f]{12}-A\.I\.1\.i\.a"', page)) == 2  # answered, improved
 
 
 def test_no_mail_address_is_published(site):
@@ -144,7 +175,7 @@ def test_the_worksheet_says_since_when(site):
 )
 def test_the_latest_changes_lead_to_the_history(site, page, link):
     """Four commits changed a meaning: the home page, the unit's page and /perubahan/ name them, the latest first."""
-    found = re.findall(f'href="{re.escape(link)}([0-9a-f]{{12}})"', site[page])
+    found = re.findall(f'href="{re.escape(link)}([0-9a-f]{{12}})">(?!<code>)', site[page])
     history = re.findall(r'class="zi-entri" id="c-([0-9a-f]{12})"', site["unit/a/c/riwayat/index.html"])
     assert len(found) == 4
     assert found == history
