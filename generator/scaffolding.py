@@ -223,5 +223,7 @@ _ASSESSOR = """\
 #         bukti: {{relevan: ya, lengkap: ya, sah: tidak}}
 #         catatan: Dokumen belum ditandatangani pejabat yang berwenang.
 #   - Berkas ini terbuka untuk umum selamanya: tulis jabatan, bukan nama orang.
+#   - Sesudah menilai: zi stamp {place}/{file}
+#     Perintah itu mencatat (menilai: ...) jawaban mana yang dinilai, agar perubahan sesudahnya terlihat.
 #   - Periksa isian kapan saja: zi check {place}/{file}
 """
