@@ -38,9 +38,15 @@ class UnknownRevision(RepositoryUnusable):
     """No commit has this name; HEAD is none where nothing is committed yet."""
 
 
-def run(root: Path, *args: str, input: bytes | None = None) -> bytes:  # noqa: A002 - subprocess names it so
+def run(
+    root: Path,
+    *args: str,
+    input: bytes | None = None,  # noqa: A002 - subprocess names it so
+    index: str | None = None,
+) -> bytes:
     """Run git in the repository whose top is `root` and return what it prints.
 
+    `index`: the file to take for the repository's index, relative to `root`; else its own.
     Raises `RepositoryUnusable` when there is no git, no repository, or git fails.
     """
     folder = top(root)
@@ -48,7 +54,7 @@ def run(root: Path, *args: str, input: bytes | None = None) -> bytes:  # noqa: A
         done = subprocess.run(
             ["git", *ARGUMENTS, *args],
             cwd=folder,
-            env=environment(folder),
+            env={**environment(folder), **({"GIT_INDEX_FILE": index} if index else {})},
             input=input,
             stdin=subprocess.DEVNULL if input is None else None,
             capture_output=True,

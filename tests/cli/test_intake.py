@@ -135,6 +135,15 @@ def test_the_comment_names_the_field_that_is_wrong(root):
     assert "Kolom SHA-256 berkas bukti: " in result["isi"]
 
 
+@pytest.mark.parametrize("case", sorted((CASES / "intake/data-pribadi").glob("*.md")), ids=name)
+def test_what_is_personal_is_not_said_again(root, case):
+    """The comment is as public as the issue, and stays when the issue is mended."""
+    body = case.read_text(encoding="utf-8")
+    told = json.dumps(taken(root, body, 1))
+    for personal in ("3171 0117 0845 0001", "3171011708450001", "budi.contoh"):
+        assert personal not in told
+
+
 def test_line_ends_of_a_browser_are_those_of_a_file(root):
     """An issue that was edited comes with CRLF; the result is the same."""
     body = (CASES / "intake/diterima/bukti-ditambahkan.md").read_text(encoding="utf-8")
