@@ -7,14 +7,16 @@ digits and without an "@" costs one look of one regular expression.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import masking
-from .allowance import NOTHING, Allowance
 from .folding import Folded, fold
-from .runs import has_run
+from .runs import Run, Window, runs
+
+if TYPE_CHECKING:
+    from .allowance import Allowance
 
 __all__ = ["Item", "Personal", "find", "masked"]
 
@@ -50,15 +52,16 @@ class Item(NamedTuple):
     """What may be shown of it."""
 
 
-def find(text: str, allowed: Allowance = NOTHING, *, sender: bool = False) -> tuple[Item, ...]:
+def find(text: str, allowed: Allowance | None = None, *, sender: bool = False) -> tuple[Item, ...]:
     """Return what is personal in the text and not allowed, in order, without overlaps.
 
     `sender`: the text is what Git says of a commit, where addresses that the forge made up are usual.
     """
     folded = fold(text)
     found: list[Item] = []
-    if has_run(folded.text):
-        found += _numbers(folded, allowed)
+    near = tuple(runs(folded.text))
+    if near:
+        found += _numbers(folded, near, allowed)
     if _may_have_address(folded.text):
         found += _addresses(folded, allowed, sender=sender)
     return tuple(sorted(found, key=lambda item: (item.start, item.end)))
@@ -82,20 +85,25 @@ def _may_have_address(text: str) -> bool:
     return any(spelled[-1] in text and spelled in small for spelled in _SPELLED_AT)
 
 
-def _numbers(folded: Folded, allowed: Allowance) -> Iterator[Item]:
+def _numbers(folded: Folded, near: Iterable[Run], allowed: Allowance | None) -> Iterator[Item]:
     from .numbers import numbers  # noqa: PLC0415 - most files hold no run of digits
 
-    for kind, window in numbers(folded.text):
-        office = kind in {Personal.PHONE, Personal.ACCOUNT} and allowed.has_number(window.digits)
-        if not office and not allowed.covers(folded.text, window.start, window.end):
+    for kind, window in numbers(near):
+        if allowed is None or not _is_office(folded.text, kind, window, allowed):
             start, end = folded.span(window.start, window.end)
             yield Item(Personal(kind), start, end, masking.number(window.digits))
 
 
-def _addresses(folded: Folded, allowed: Allowance, *, sender: bool) -> Iterator[Item]:
+def _is_office(text: str, kind: str, window: Window, allowed: Allowance) -> bool:
+    return (kind in {Personal.PHONE, Personal.ACCOUNT} and allowed.has_number(window.digits)) or allowed.covers(
+        text, window.start, window.end
+    )
+
+
+def _addresses(folded: Folded, allowed: Allowance | None, *, sender: bool) -> Iterator[Item]:
     from .addresses import addresses  # noqa: PLC0415 - as above
 
     for found in addresses(folded.text):
-        if not allowed.has_domain(found.domain, sender=sender):
+        if allowed is None or not allowed.has_domain(found.domain, sender=sender):
             start, end = folded.span(found.start, found.end)
             yield Item(Personal.EMAIL, start, end, masking.address(found.local, found.domain))

@@ -59,9 +59,6 @@ class Allowance:
         return path.startswith(self.paths) if self.paths else False
 
 
-NOTHING = Allowance()
-
-
 def build(data: Mapping[str, Any]) -> Allowance:
     """Return the allowance of the file's data; raises ValueError with an Indonesian sentence for what is not strict."""
     unknown = sorted(set(data) - set(_KEYS))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from . import contacts, identity
-from .runs import Run, Window, runs
+from .runs import Run, Window
 
 _Rule = Callable[[Window], bool]
 
@@ -20,9 +20,9 @@ _RULES: tuple[tuple[str, _Rule], ...] = (
 _LONGEST = max(identity.LONGEST, contacts.LONGEST_PHONE, contacts.LONGEST_ACCOUNT)
 
 
-def numbers(text: str) -> Iterator[tuple[str, Window]]:
-    """Yield every personal number with its kind; no two overlap."""
-    for run in runs(text):
+def numbers(near: Iterable[Run]) -> Iterator[tuple[str, Window]]:
+    """Yield every personal number of the runs with its kind; no two overlap."""
+    for run in near:
         first = 0
         while first < len(run.groups):
             found = _at(run, first)

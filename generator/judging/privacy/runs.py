@@ -15,6 +15,9 @@ _RUN = re.compile(
     rf"(?<![0-9]{{2}})(?<![0-9A-Fa-f]{{8}}[0-9])(?!{_LONE_DAY})(?:{_GAP}[0-9]){{6,}}"
 )
 """Seven digits or more that are no lone date and do not stand deep inside a hexadecimal string."""
+_FEWEST = 7
+_FEWEST_IN_LINK = 9
+"""Links are full of short ids; a telephone number in one (wa.me/62…) is longer."""
 _GROUP = re.compile("[0-9]+")
 _SHORTEST_HEX = 32
 _HEX = re.compile(r"[0-9A-Fa-f]+")
@@ -87,16 +90,20 @@ class Run(NamedTuple):
             )
 
 
-def has_run(text: str) -> bool:
-    """Tell whether there is any run."""
-    return _RUN.search(text) is not None
-
-
 def runs(text: str) -> Iterator[Run]:
-    """Yield every run of the text, without the digits of hexadecimal strings of 32 digits or more."""
+    """Yield every run of seven digits or more, without those of hexadecimal strings of 32 digits or more."""
     for match in _RUN.finditer(text):
-        groups = tuple(group.span() for group in _GROUP.finditer(text, *match.span()))
-        yield Run(text, tuple(group for group in groups if not _in_hex(text, *group)))
+        groups = tuple(
+            group.span() for group in _GROUP.finditer(text, *match.span()) if not _in_hex(text, *group.span())
+        )
+        count = sum(end - start for start, end in groups)
+        if count >= _FEWEST and (count >= _FEWEST_IN_LINK or not _in_link(text, match.start())):
+            yield Run(text, groups)
+
+
+def _in_link(text: str, start: int) -> bool:
+    word = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+    return text.find("://", word, start) >= 0
 
 
 def _in_hex(text: str, start: int, end: int) -> bool:

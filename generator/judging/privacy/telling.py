@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from generator.judging.rules.codes import Code
 from generator.model.finding import Finding, Level
 
 from . import Personal, find, masked
-from .allowance import NOTHING, Allowance
+
+if TYPE_CHECKING:
+    from .allowance import Allowance
 
 _INSTEAD = {
     Personal.PHONE: "tulis nomor layanan kantor di situs kantor, bukan di sini",
@@ -19,7 +22,7 @@ _OFFICE = "tulis jabatan atau kantor"
 _PUBLIC = "bila sudah terlanjur dikomit, hubungi pemelihara sebelum mendorongnya (git push), karena riwayat tetap ada"
 
 
-def in_text(path: str, text: str, allowed: Allowance = NOTHING, *, sender: bool = False) -> Iterator[Finding]:
+def in_text(path: str, text: str, allowed: Allowance | None = None, *, sender: bool = False) -> Iterator[Finding]:
     """Yield a finding for each item of the text, at its line and column (from 1; only LF ends a line, as in Git)."""
     for item in find(text, allowed, sender=sender):
         start = text.rfind("\n", 0, item.start) + 1
@@ -32,7 +35,7 @@ def in_text(path: str, text: str, allowed: Allowance = NOTHING, *, sender: bool 
         )
 
 
-def in_path(path: str, allowed: Allowance = NOTHING) -> Iterator[Finding]:
+def in_path(path: str, allowed: Allowance | None = None) -> Iterator[Finding]:
     """Yield a finding for each item in the path, named up to the folder or file that carries it."""
     for item in find(path, allowed):
         end = path.find("/", item.end)
