@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from generator.reading import raw_text
-from generator.reading.plain_lines import questions
+from generator.reading.plain_lines import PlainReader
 from generator.reading.strict_yaml import UNIT_FILE, Refused, load
 
 _FIRST_QUESTION = re.compile(rb"(?:\A|\n)jawaban:\n( {1,9})(?=[^ #\r\n])")
@@ -45,6 +45,7 @@ class Reader:
         """Whether the last version read was cut at its questions."""
         self._head: tuple[bytes, dict[str, Any], int] | None = None
         self._parts: dict[bytes, _Part] = {}
+        self._plainly = PlainReader()
 
     def read(self, raw: bytes, *, path: str) -> dict[str, Any] | None:
         """Return the data of this version; None where it is not the strict YAML this registry reads."""
@@ -99,7 +100,7 @@ class Reader:
     def _read_parts(self, pieces: list[bytes], path: str) -> dict[bytes, _Part] | None:
         new = [piece for piece in pieces if piece not in self._parts]
         if new:
-            parsed = _parsed(new, path)
+            parsed = _parsed(new, self._plainly, path)
             if parsed is None:
                 return None
             known = {**self._parts, **dict(zip(new, parsed, strict=True))}
@@ -127,12 +128,12 @@ def _before_question(spaces: int) -> re.Pattern[bytes]:
     return re.compile(rb"\n(?= {%d}[^ #\r\n])" % spaces)
 
 
-def _parsed(pieces: list[bytes], path: str) -> list[_Part] | None:
+def _parsed(pieces: list[bytes], plainly: PlainReader, path: str) -> list[_Part] | None:
     """Read questions: line by line if all are so plain, else by libyaml; None where one does not stand by itself."""
     spaces = len(pieces[0]) - len(pieces[0].lstrip(b" "))
-    plain = questions(b"\n".join(pieces)) if spaces == _CANONICAL else None
+    plain = plainly.read(pieces) if spaces == _CANONICAL else None
     if plain is not None:
-        return [_Part(*question) for question in plain] if len(plain) == len(pieces) else None
+        return [_Part(*question) for question in plain]
     return _parsed_side_by_side(pieces, spaces, path)
 
 
