@@ -10,7 +10,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +23,7 @@ from generator.model.wording import shown
 
 if TYPE_CHECKING:
     from generator.exchange.answering import Place
+    from generator.exchange.editing import Edit
     from generator.exchange.issue_form import Issue
     from generator.reading.blobs import Tree
     from generator.registry import Catalogue
@@ -55,12 +56,15 @@ class Outcome(NamedTuple):
 def command(*, event: Path, root: Path, out: Path | None) -> None:
     """Write the edit and say what was done; exit 1, with nothing written in the registry, where something is wrong."""
     from generator.exchange.issue_form import issue
+    from generator.judging.privacy.telling import discreet
     from generator.reading.blobs import open_tree
     from generator.registry import load_catalogue
 
     received = issue(_bounded(event))
     with open_tree(root) as tree:
         outcome = _outcome(received.body, tree, load_catalogue())
+        # a finding quotes what was filled in, and its comment stays when the issue is mended
+        outcome = outcome._replace(findings=tuple(map(discreet, outcome.findings)))
         if outcome.stands:
             _write(root, tree, outcome.files)
     text = json.dumps(_result(received, outcome), ensure_ascii=True, indent=1)
@@ -118,7 +122,7 @@ def _new_year(place: Place, known: Iterable[str], catalogue: Catalogue) -> Mappi
 def _answered(
     place: Place, texts: Mapping[str, str], files: Mapping[str, bytes], tree: Tree, catalogue: Catalogue
 ) -> Outcome:
-    from generator.exchange import answering, editing, issue_form
+    from generator.exchange import answering, issue_form
     from generator.reading.strict_yaml import Refused, load
 
     path = f"{place.folder}/mandiri.yaml"
@@ -135,18 +139,28 @@ def _answered(
     edit, found = answering.edit(texts, question)
     if found:
         return Outcome(place, {}, found)
+    changed = _edited(raw, path, place, edit, tuple(form.questions))
+    return changed if isinstance(changed, Outcome) else _checked(place, {**files, path: changed}, tree, catalogue)
+
+
+def _edited(raw: bytes, path: str, place: Place, edit: Edit, order: Sequence[str]) -> bytes | Outcome:
+    """Return the sheet with the edit, or why there is none."""
+    from generator.exchange.editing import Unfit, edited
+    from generator.exchange.issue_form import fault
+    from generator.reading.strict_yaml import Refused
+
     try:
-        changed = editing.edited(raw, path, place.code, edit, tuple(form.questions))
+        changed = edited(raw, path, place.code, edit, order)
     except Refused as refused:  # what would come of it is more than a file may hold
         return Outcome(place, {}, refused.findings)
-    except editing.Unfit:
+    except Unfit:
         message = f"{path} ditulis dengan cara yang tidak dapat disunting program."
         hint = "Minta pengelola repositori menulis jawaban ini langsung di berkasnya."
-        return Outcome(place, {}, (issue_form.fault("", message, hint),))
+        return Outcome(place, {}, (fault("", message, hint),))
     if changed == raw:
         message = "semua yang diisi sudah sama dengan isi registri."
-        return Outcome(place, {}, (issue_form.fault("jawab", message, "Tidak perlu dikirim lagi."),))
-    return _checked(place, {**files, path: changed}, tree, catalogue)
+        return Outcome(place, {}, (fault("jawab", message, "Tidak perlu dikirim lagi."),))
+    return changed
 
 
 def _checked(place: Place, files: Mapping[str, bytes], tree: Tree, catalogue: Catalogue) -> Outcome:
@@ -180,7 +194,7 @@ def _result(received: Issue, outcome: Outcome) -> Mapping[str, object]:
     return {
         "berkas": sorted(outcome.files) if outcome.stands else [],
         "cabang": f"usulan/{received.number}",
-        "judul": _title(received, outcome.place),
+        "judul": _title(received, outcome.place if outcome.stands else None),
         "isi": "\n".join(_proposal(received, outcome) if outcome.stands else _answer(outcome)),
         "temuan": [{name: getattr(finding, name) for name in fields} for finding in outcome.findings],
     }

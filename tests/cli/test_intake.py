@@ -17,6 +17,9 @@ ACCEPTED = sorted((CASES / "intake/diterima").glob("*.md"))
 MANDIRI = "units/contoh/kppn-satu/2025/mandiri.yaml"
 NOON = {"SOURCE_DATE_EPOCH": "1782795600"}  # 30 June 2026, 12:00 in Jakarta
 
+UNSAID = ("rahasia-kenari", "3171 0117 0845 0001", "3171011708450001", "budi.contoh")
+"""A secret of the environment, and what is personal in the cases: a comment stays when its issue is mended."""
+
 
 def name(path):
     """Name a case by its folder and file."""
@@ -59,7 +62,8 @@ def taken(root, body, status):
     assert all(line.isprintable() for line in done.stdout.split("\n"))
     raw = out.read_bytes()
     assert raw.isascii()
-    assert b"rahasia-kenari" not in raw
+    for kept in UNSAID:
+        assert kept not in raw.decode() + done.stdout + done.stderr
     return json.loads(raw)
 
 
@@ -133,15 +137,6 @@ def test_the_comment_names_the_field_that_is_wrong(root):
     """Who filled in the form never saw the file: they are told of the field, and how to mend it."""
     result = taken(root, (CASES / "intake/skema/sha256-pendek.md").read_text(encoding="utf-8"), 1)
     assert "Kolom SHA-256 berkas bukti: " in result["isi"]
-
-
-@pytest.mark.parametrize("case", sorted((CASES / "intake/data-pribadi").glob("*.md")), ids=name)
-def test_what_is_personal_is_not_said_again(root, case):
-    """The comment is as public as the issue, and stays when the issue is mended."""
-    body = case.read_text(encoding="utf-8")
-    told = json.dumps(taken(root, body, 1))
-    for personal in ("3171 0117 0845 0001", "3171011708450001", "budi.contoh"):
-        assert personal not in told
 
 
 def test_line_ends_of_a_browser_are_those_of_a_file(root):
