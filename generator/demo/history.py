@@ -40,6 +40,7 @@ _EPOCH = date(1970, 1, 1)
 _SKEWED = 0.03
 """Part of the commits made on a computer whose clock runs late."""
 _CACHED = 2 * FULL
+_REGISTRAR_ZONE = "+0700"
 
 _FILES: Mapping[Step, tuple[Kind, ...]] = {
     Step.AREAS_1_2: (Kind.MANDIRI,),
@@ -116,6 +117,7 @@ class _History:
         self._branches: dict[int, _Branch] = {}
         self._recorded = dict.fromkeys(range(units), beginning(years))
         self._last_message = ""
+        self._half = (0, 0)
         self.main = 0
         """Mark of the last commit on the main line."""
 
@@ -132,6 +134,7 @@ class _History:
 
     def make(self, point: Point) -> None:
         """Make the commit of the point."""
+        self._close(point.day)
         match point.act:
             case Act.FOUND:
                 files = {"README.md": README.encode()}
@@ -155,6 +158,14 @@ class _History:
                 self._whole(point)
             case Act.WRITE:
                 self._step(point, step_message(point.step, self._places[point.unit], point.year))
+
+    def _close(self, day: date) -> None:
+        """Name what main was when a half of a year ended: at the end of June in passing, of December with a message."""
+        before, self._half = self._half, (day.year, (day.month - 1) // 6)
+        year, second = before
+        if self.main and before != self._half:
+            said = f"Keadaan registri pada akhir {year}\n", Signature(REGISTRAR, self._now, _REGISTRAR_ZONE)
+            self._repository.tag(*(str(year), self.main, said) if second else (f"{year}-06", self.main))
 
     def _life(self, index: int) -> Life:
         first_year = beginning(self._years).year

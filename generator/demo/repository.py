@@ -95,6 +95,14 @@ class Repository:
         self._write(head.encode() + said + "\n".join(["", *kin, *changes, "", ""]).encode())
         return self._marks
 
+    def tag(self, name: str, mark: int, said: tuple[str, Signature] | None = None) -> None:
+        """Name a commit, with a message and who wrote it or, as a lightweight tag, without."""
+        if said is None:
+            self._write(f"reset refs/tags/{name}\nfrom :{mark}\n\n".encode())
+            return
+        message, tagger = said[0].encode(), said[1]
+        self._write(f"tag {name}\nfrom :{mark}\ntagger {tagger}\ndata {len(message)}\n".encode() + message + b"\n")
+
     def id_of(self, mark: int) -> str:
         """Return the id of the commit or blob; raises BrokenPipeError where Git has ended."""
         self._write(b"get-mark :%d\n" % mark)

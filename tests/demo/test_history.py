@@ -8,6 +8,7 @@ import pytest
 from generator.demo.stories import END
 from generator.reading import git
 from generator.reading.strict_yaml import load
+from generator.reading.tags import tags
 
 
 def log(root, *options):
@@ -41,8 +42,22 @@ def one(root, words):
 def test_the_repository_is_whole(demo):
     """Git finds nothing wrong; main is the only branch; the files checked out are those of main."""
     git.run(demo, "fsck", "--strict")
-    assert git.run(demo, "for-each-ref", "--format=%(refname)").split() == [b"refs/heads/main"]
+    assert git.run(demo, "for-each-ref", "--format=%(refname)", "refs/heads").split() == [b"refs/heads/main"]
     assert git.run(demo, "status", "--porcelain") == b""
+
+
+def test_every_half_year_has_a_tag(demo):
+    """Lightweight in June, with a message in December; each names what main was when the half ended."""
+    found = tags(demo)
+    assert [tag.name for tag in found] == ["2023", "2023-06", "2024", "2024-06", "2025", "2025-06", "2026-06"]
+    assert {bool(tag.message) for tag in found if "-" in tag.name} == {False}
+    assert found[0].message == "Keadaan registri pada akhir 2023"
+    for tag in found:
+        year, _, month = tag.name.partition("-")
+        end = f"{year}-{month or '12'}-31"
+        since = git.run(demo, "log", "--first-parent", "--format=%cs", f"{tag.commit}..main").split()
+        assert tag.made.date().isoformat() <= end
+        assert min(since).decode() >= f"{year}-{month or '12'}-29"  # a clock may be a day late
 
 
 def test_as_many_commits_as_years_of_work(commits):
