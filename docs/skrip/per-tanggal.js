@@ -6,6 +6,7 @@
   var MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober',
     'November', 'Desember'];
   var TIERS = [['mandiri', 'Mandiri'], ['tpi', 'TPI'], ['tpn', 'TPN']];
+  var LOOKS = ['', 'zi-angka', 'zi-angka', 'zi-angka', 'zi-luas'];
   var DAY = 86400000;
 
   var box = document.getElementById('kala');
@@ -64,7 +65,7 @@
     var cells = TIERS.map(function (tier) { return element('td', row.tampil[tier[0]] || '–', 'zi-angka'); });
     var year = element('th', String(row.tahun));
     year.scope = 'row';
-    return element('tr', [year].concat(cells, [element('td', [link, ', ' + dayText(row.mulai)])]));
+    return element('tr', [year].concat(cells, [element('td', [link, ', ' + dayText(row.mulai)], 'zi-luas')]));
   }
 
   function scores(day) {
@@ -78,7 +79,7 @@
     if (!rows.length) { return element('p', 'Belum ada nilai pada hari itu.', 'zi-none'); }
     var names = ['Tahun'].concat(TIERS.map(function (tier) { return tier[1]; }), ['Nilai berlaku sejak']);
     var head = element('tr', names.map(function (name, place) {
-      var cell = element('th', name, place && place <= TIERS.length ? 'zi-angka' : '');
+      var cell = element('th', name, LOOKS[place]);
       cell.scope = 'col';
       return cell;
     }));
