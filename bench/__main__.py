@@ -13,6 +13,7 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
+from bench.history import pasts
 from bench.measure import cpu, peak_megabytes, report, side_by_side, tool
 from bench.pages import pages_against_bytes
 
@@ -131,6 +132,7 @@ def main() -> None:
         small, middle = registry(work / "100", 25), registry(work / "500", 125)
         one_file(small)
         pages_against_bytes(small, work / "pages")
+        pasts(small, work / "past")
         whole_registry(middle)
         shutil.rmtree(middle)
         large = registry(work / "1000", 250)

@@ -16,13 +16,13 @@ QUIET = {**os.environ, "SOURCE_DATE_EPOCH": "1796000000"}
 QUIET.pop("PYTHONDONTWRITEBYTECODE", None)  # where it is set, every start compiles every module again
 
 
-def cpu(command: Iterable[str], *, ends: tuple[int, ...] = (0,)) -> float:
-    """Run the command and return its CPU seconds, user and system, children included.
+def cpu(command: Iterable[str], *, ends: tuple[int, ...] = (0,), given: bytes = b"") -> float:
+    """Run the command, which reads what is given, and return its CPU seconds, user and system, children included.
 
     Raises RuntimeError where it ends with a code that is not in `ends`: a failed run is no measurement.
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(list(command), capture_output=True, env=QUIET, check=False)
+    done = subprocess.run(list(command), input=given, capture_output=True, env=QUIET, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode not in ends:
         raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr[-800:]!r}")

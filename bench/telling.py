@@ -1,4 +1,4 @@
-"""The program that `bench.history` measures: `python -m bench.telling WHAT ROOT` prints its own CPU seconds, start apart.
+"""The program that `bench.history` measures: `python -m bench.telling WHAT ROOT` prints its CPU seconds, start apart.
 
 cold: every timeline is worked out, nothing is kept. fill: also kept. warm: every key is looked up, nothing is read.
 read: every timeline is read from the cache.

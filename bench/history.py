@@ -1,0 +1,157 @@
+"""Every past against Git itself, and against the tools that ask it file by file.
+
+The floor is what Git alone needs: `git log --raw` of the main line, and `git cat-file --batch` of every version asked
+file by file, both read to the end and thrown away. Ours is what comes upon that and contains it: a process that tells
+every change of every unit (bench.telling), its start apart, for that is a constant and measured elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from bench import corpus
+from bench.measure import QUIET, cpu, report, side_by_side, tool
+from generator.demo.names import REGISTRAR
+from generator.reading.git import environment
+
+_LOG = ("log", "--raw", "--no-abbrev", "--no-renames", "--first-parent", "-m", "--format=%H", "--reverse")
+_PEER_FILES = 2
+"""Files given to each peer, which takes more for one than we for all."""
+_GIT_HISTORY = """
+data = yaml.load(content, Loader=yaml.CSafeLoader)
+return [{"kode": kode, **jawaban} for kode, jawaban in data["jawaban"].items()]
+"""
+_ITER_COMMITS = """
+import sys
+from git import Repo
+for path in sys.argv[2:]:
+    print(len(list(Repo(sys.argv[1]).iter_commits("main", paths=path))))
+"""
+
+
+def pasts(demo: Path, work: Path) -> None:
+    """Print every figure of the past; `demo` is a demo registry."""
+    short, long = work / "650", work / "6500"
+    corpus.write(short, demo, 50)
+    corpus.write(long, demo, 500)
+    for root, runs in ((demo, 5), (short, 5), (long, 3)):
+        _cold(root, runs)
+        _warm(root, runs)
+    _grown(long)
+    _peers(short)
+
+
+def _cold(root: Path, runs: int) -> None:
+    blobs = _asked(root)
+    ours, floor, ratio = side_by_side(lambda: _told("cold", root), lambda: _floor(root, blobs), runs)
+    report(
+        "riwayat dingin / git log + cat-file",
+        ratio,
+        "≤ 6",
+        f"{ours:.2f} s / {floor:.2f} s; {root.name}: {len(blobs.splitlines())} versi",
+    )
+
+
+def _warm(root: Path, runs: int) -> None:
+    shutil.rmtree(root / ".zi-cache", ignore_errors=True)
+    versions = _versions(_telling("fill", root))
+    for what, name in (("warm", "kunci saja"), ("read", "dibaca semua")):
+        ours, floor, ratio = side_by_side(partial(_told, what, root), partial(_log, root), runs)
+        report(
+            f"riwayat hangat, {name} / git log",
+            ratio,
+            "≤ 2" if what == "warm" else "–",
+            f"{ours * 1e3:.0f} ms / {floor * 1e3:.0f} ms; {root.name}",
+        )
+    kept = sum(path.stat().st_size for path in (root / ".zi-cache").rglob("*") if path.is_file())
+    report("tembolok riwayat, kB per versi", kept / versions / 1000, "sekitar 1", f"{root.name}: {kept // 1000} kB")
+
+
+def _grown(root: Path) -> None:
+    """Ten new commits, each to a sheet of another unit, where all before them is in the cache."""
+    ours, floor = [], []
+    for _ in range(3):
+        _add_commits(root, 10)
+        ours.append(_told("fill", root))
+        floor.append(_floor(root, b""))
+    beyond = median(ours) - median(floor)
+    report("sepuluh commit baru, s di atas git log", beyond, "≤ 0,2", f"{median(ours):.2f} s / {median(floor):.2f} s")
+
+
+def _peers(root: Path) -> None:
+    """The peers on a few files; theirs per file, ours per file as part of all, started anew."""
+    files = corpus.paths(50)
+    few = files[:_PEER_FILES]
+    database = root / "git-history.db"
+
+    def git_history() -> float:
+        spent = 0.0
+        for path in few:
+            database.unlink(missing_ok=True)
+            options = ("--repo", str(root), "--branch", "main", "--id", "kode", "--import", "yaml", "--silent")
+            spent += cpu([tool("git-history"), "file", str(database), path, *options, "--convert", _GIT_HISTORY])
+        return spent / len(few)
+
+    def iter_commits() -> float:
+        return cpu([sys.executable, "-c", _ITER_COMMITS, str(root), *few]) / len(few)
+
+    def whole() -> float:
+        measured = _telling("cold", root)
+        return (float(measured["seconds"]) + float(measured["start"])) / len(files)
+
+    for name, peer in (("git-history", git_history), ("GitPython iter_commits", iter_commits)):
+        theirs, ours, ratio = side_by_side(peer, whole, 1)
+        note = f"per berkas {theirs * 1e3:.0f} ms / {ours * 1e3:.1f} ms; {_PEER_FILES} dari {len(files)} berkas"
+        report(f"{name} / riwayat dingin", ratio, "≥ 20", note)
+
+
+def _telling(what: str, root: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.telling", what, str(root)]
+    done = subprocess.run(command, capture_output=True, env=QUIET, check=True, cwd=Path(__file__).parents[1])
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
+
+
+def _told(what: str, root: Path) -> float:
+    return _telling(what, root)["seconds"]
+
+
+def _versions(measured: dict[str, float]) -> int:
+    return int(measured["versions"])
+
+
+def _log(root: Path) -> float:
+    return cpu(["git", "-C", str(root), *_LOG])
+
+
+def _floor(root: Path, blobs: bytes) -> float:
+    return _log(root) + cpu(["git", "-C", str(root), "cat-file", "--batch"], given=blobs)
+
+
+def _asked(root: Path) -> bytes:
+    """Return what `cat-file --batch` is asked: the blobs of each file's versions together."""
+    done = subprocess.run(["git", "-C", str(root), *_LOG, "--", "units"], capture_output=True, check=True)
+    blobs = defaultdict(list)
+    for line in done.stdout.decode().splitlines():
+        if line.startswith(":"):
+            _, _, _, blob, _, path = line.split(None, 5)
+            blobs[path].append(blob)
+    return "".join(f"{blob}\n" for path in sorted(blobs) for blob in blobs[path] if blob.strip("0")).encode()
+
+
+def _add_commits(root: Path, count: int) -> None:
+    """Explain an answer anew in a sheet of each of `count` units."""
+    for path in corpus.paths(500)[:: corpus.YEARS][:count]:
+        sheet = root / path
+        sheet.write_bytes(sheet.read_bytes().replace(b"penjelasan: ", b"penjelasan: Lagi. ", 1))
+        who = {"NAME": REGISTRAR.name, "EMAIL": REGISTRAR.mail}
+        signed = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
+        command = ["git", "-C", str(root), "commit", "--quiet", "--message", "Jelaskan lagi", "--", path]
+        subprocess.run(command, check=True, env={**environment(root), **signed})
