@@ -37,6 +37,9 @@ class Changed(NamedTuple):
     """Git's mode, `ABSENT` where it comes in."""
     after: str
     """Git's mode, `ABSENT` where it goes."""
+    old_id: str
+    new_id: str
+    """Ids of the contents; zeros where there is none."""
 
 
 class PullRequest(NamedTuple):
@@ -68,8 +71,8 @@ def pull_request(root: Path, base: str, head: str) -> PullRequest:
     fields = git.run(root, *_DIFF, start, head_id).decode("utf-8", "surrogateescape").split("\0")
     changed = []
     for head_field, path in zip(fields[0:-1:2], fields[1::2], strict=True):
-        before, after = head_field.removeprefix(":").split(" ")[:2]
-        changed.append(Changed(path, before, after))
+        before, after, old_id, new_id, _ = head_field.removeprefix(":").split(" ")
+        changed.append(Changed(path, before, after, old_id, new_id))
     return PullRequest(base_id, start, head_id, tuple(sorted(changed)))
 
 

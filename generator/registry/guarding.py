@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.judging.moves import declared_origins
 from generator.judging.roles.judgement import Proposal, judge
 from generator.judging.roles.needs import Content, Touched, Without, looks_inside
 from generator.judging.roles.owners import owners_text
 from generator.judging.roles.people import NOBODY, Agency, People, agency_people, login
 from generator.judging.roles.policy import Policy, PolicyFaulty, build_policy
+from generator.model.document import Kind
 from generator.model.failure import Failure
 from generator.model.finding import Finding, Level
 from generator.program_files import SCHEMA
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 POLICY = "schema/aturan/peran.yaml"
 _MOST_FOLDERS = 200
 """Agencies listed one by one; beyond, the whole tree: a command line has an end."""
+_MOST_ORIGINS = 20
+"""Old ids of one unit, as unit.schema.json allows."""
 _LINKS = {"120000": "tautan simbolik (symlink)", "160000": "submodul Git"}
 
 
@@ -139,25 +144,54 @@ def _touched(
 ) -> tuple[Touched, ...]:
     known = {place for entry in sides.standing.entries if (found := locate(entry.path)) for place in _folders(found)}
     old, new = ({entry.path: entry for entry in tree.entries} for tree in (sides.before, sides.after))
-    touched: list[Touched] = []
-    for path, before, after in request.changed:
-        place = located.get(path)
+    touched = []
+    for one in request.changed:
+        place = located.get(one.path)
         if place is None:
             continue
         inside = looks_inside(policy, place.kind)
         touched.append(
             Touched(
-                path=path,
+                path=one.path,
                 kind=place.kind,
                 agency=place.agency,
                 unit=place.unit,
-                before=_side(sides.before, old, path, before, inside=inside),
-                after=_side(sides.after, new, path, after, inside=inside),
+                before=_side(sides.before, old, one.path, one.before, inside=inside),
+                after=_side(sides.after, new, one.path, one.after, inside=inside),
                 known_unit=place.unit_id in known,
                 known_agency=place.agency in known,
             )
         )
-    return tuple(touched)
+    moved = _moved(request.changed, located, touched, {place.unit_id for path in new if (place := locate(path))})
+    return tuple(replace(one, moved=one.path in moved) for one in touched)
+
+
+def _moved(
+    changed: Collection[Changed], located: Mapping[str, Location], touched: Collection[Touched], left: Collection[str]
+) -> frozenset[str]:
+    """Return the paths that go and come with a unit that moves: one that is new and says where it was (`asal`).
+
+    The old folder is gone (not among `left`, the units of the head), and each file but unit.yaml comes as it went.
+    """
+    went = {one.path: one.old_id for one in changed if one.after == ABSENT}
+    came: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for one in changed:
+        if one.path in located and one.before == ABSENT and one.after == REGULAR:
+            came[located[one.path].unit_id][one.path] = one.new_id
+    found: set[str] = set()
+    for profile in touched:
+        if profile.kind is not Kind.UNIT or profile.known_unit or isinstance(profile.after, Without):
+            continue
+        new = f"{profile.agency}/{profile.unit}"
+        for old in declared_origins(profile.after)[:_MOST_ORIGINS]:
+            if old in left or f"{FOLDER}/{old}/unit.yaml" not in went:
+                continue
+            found |= {profile.path, f"{FOLDER}/{old}/unit.yaml"}
+            for path, content in came[new].items():
+                source = f"{FOLDER}/{old}/{path.removeprefix(f'{FOLDER}/{new}/')}"
+                if went.get(source) == content:
+                    found |= {path, source}
+    return frozenset(found)
 
 
 def _folders(place: Location) -> tuple[str, str]:
@@ -188,7 +222,7 @@ def _is_data(path: str) -> bool:
 def _special(changed: Collection[Changed], policy: Policy) -> list[Finding]:
     """Find what no role may bring in: files that steer Git, links, submodules, files the registry does not have."""
     found: list[Finding] = []
-    for path, before, after in changed:
+    for path, before, after, *_ in changed:
         name = _folded_name(path)
         if name in policy.git_names:
             found.append(

@@ -31,7 +31,7 @@ PEOPLE = People(policy=POLICY, agencies={name: agency(name) for name in AGENCIES
 # Kind -> what a role changes in it: before and after, as data where the roles depend on it.
 BY_ROLE = {
     Role.MANDIRI: [
-        (Kind.UNIT, Without.SENSE, Without.SENSE),
+        (Kind.UNIT, {"nama": "A"}, {"nama": "B"}),
         (Kind.MANDIRI, Without.FILE, Without.SENSE),
         (Kind.PEMANTAUAN, {"pernyataan": []}, {"pernyataan": [{"triwulan": "2025-Q1"}]}),
         (Kind.SURVEI, {"survei": []}, {"survei": [{"penyelenggara": "unit"}]}),
@@ -139,9 +139,13 @@ def test_the_order_of_files_changes_no_finding(case, moves) -> None:
     [
         # a number that was a truth value is another value
         (Kind.PEMANTAUAN, {"pernyataan": [True]}, {"pernyataan": [1]}, [{"mandiri"}]),
-        (Kind.PEMANTAUAN, {"pernyataan": None}, {"pernyataan": []}, [{"mandiri", "tpi"}]),
+        (Kind.PEMANTAUAN, {"pernyataan": None}, {"pernyataan": []}, [{"mandiri", "tpi", "pemelihara"}]),
         (Kind.PEMANTAUAN, {}, {"pernyataan": [1], "pemantauan": [1]}, [{"tpi"}, {"mandiri"}]),
         (Kind.PEMANTAUAN, Without.SENSE, {"pernyataan": []}, [{"pemelihara"}]),
+        (Kind.UNIT, {"nama": "A"}, {"nama": "A", "asal": "a/lain"}, [{"pemelihara"}]),
+        (Kind.UNIT, {"nama": "A", "asal": "a/lain"}, {"nama": "B"}, [{"mandiri"}, {"pemelihara"}]),
+        (Kind.UNIT, {"nama": "A"}, Without.SENSE, [{"pemelihara"}]),
+        (Kind.UNIT, {"nama": "A"}, {"nama": "A"}, [{"mandiri", "pemelihara"}]),
         # the same entry twice is an entry more
         (Kind.SURVEI, {"survei": [{"penyelenggara": "TPN"}]}, {"survei": [{"penyelenggara": "TPN"}] * 2}, [{"tpn"}]),
         (Kind.SURVEI, {"survei": []}, {"survei": ["TPI"]}, [{"pemelihara"}]),

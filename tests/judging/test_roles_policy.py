@@ -22,13 +22,16 @@ def test_the_shipped_policy_gives_every_kind_of_file_its_roles() -> None:
     whole = {kind: set(rule.by) for kind, rule in policy.files.items() if not rule.sections and not rule.items}
     assert whole == {
         Kind.INSTANSI: {Role.PEMELIHARA},
-        Kind.UNIT: {Role.MANDIRI},
         Kind.MANDIRI: {Role.MANDIRI},
         Kind.TPI: {Role.TPI},
         Kind.TPN: {Role.TPN},
         Kind.PREDIKAT: {Role.TPI, Role.TPN},
         Kind.CLEARANCE: {Role.TPI, Role.TPN},
     }
+    assert (policy.files[Kind.UNIT].by, policy.files[Kind.UNIT].sections) == (
+        {Role.MANDIRI},
+        {"asal": {Role.PEMELIHARA}},
+    )
     assert policy.files[Kind.PEMANTAUAN].sections == {"pernyataan": {Role.MANDIRI}, "pemantauan": {Role.TPI}}
     surveys = policy.files[Kind.SURVEI].items
     assert surveys.by == {
@@ -77,7 +80,7 @@ def test_every_fault_is_named_at_once() -> None:
     """An empty policy lacks each of its keys."""
     with pytest.raises(PolicyFaulty) as caught:
         build("x: 1\n")
-    assert len(caught.value.findings) == 7  # six keys and one that is unknown
+    assert len(caught.value.findings) == 8  # seven keys and one that is unknown
 
 
 @pytest.mark.parametrize("name", ["@a", "@A-b_c", "@bot[bot]", "@org/tim", "@org/tim.satu"])

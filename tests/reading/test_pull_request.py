@@ -3,12 +3,15 @@
 import pytest
 
 from generator.model.failure import RepositoryUnusable
+from generator.reading.blobs import blob_id
 from generator.reading.pull_request import Changed, file_at, pull_request
 
 
 def test_the_difference_is_from_where_the_branch_left(repository) -> None:
     """BASE...HEAD: what main did meanwhile is not the proposal's; a rename is two paths; modes are Git's."""
-    repository.commit({"a": "1\n", "b": "isi yang cukup panjang untuk dikenali\n"})
+    contents = {"1": "1\n", "2": "2\n", "b": "isi yang cukup panjang untuk dikenali\n"}
+    ids = {name: blob_id(text.encode()) for name, text in contents.items()}
+    repository.commit({"a": contents["1"], "b": contents["b"]})
     start = repository.git("rev-parse", "HEAD").strip()
     repository.git("checkout", "-qb", "usulan")
     repository.git("mv", "b", "c")
@@ -17,10 +20,11 @@ def test_the_difference_is_from_where_the_branch_left(repository) -> None:
     base = repository.commit({"a": "3\n", "d": "4\n"})
     found = pull_request(repository.root, "main", "usulan")
     assert (found.base, found.start, found.head) == (base, start, head)
+    none, one, two, long = "0" * 40, ids["1"], ids["2"], ids["b"]
     assert found.changed == (
-        Changed("a", "100644", "100644"),
-        Changed("b", "100644", "000000"),
-        Changed("c", "000000", "100644"),
+        Changed("a", "100644", "100644", one, two),
+        Changed("b", "100644", "000000", long, none),
+        Changed("c", "000000", "100644", none, long),
     )
 
 

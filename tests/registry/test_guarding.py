@@ -141,7 +141,7 @@ def test_members_of_a_team_are_known_where_they_are_given(registry) -> None:
         ("tpi-satu", MONITORING.replace("pemantauan: []\n", REPORT), None),
         ("operator", MONITORING.replace("pemantauan: []\n", REPORT), "bukan-perannya"),
         ("operator", "# tata letak\npernyataan: []\npemantauan: []\n", None),
-        ("tpn-satu", "# tata letak\npernyataan: []\npemantauan: []\n", "bukan-perannya"),
+        ("tpn-satu", "# tata letak\npernyataan: []\npemantauan: []\n", "perlu-pemelihara"),
         # what cannot be read, or is no part, is the maintainers' to mend
         ("operator", "pemantauan: [\n", "perlu-pemelihara"),
         ("operator", MONITORING + "lain: 1\n", "perlu-pemelihara"),
@@ -385,6 +385,32 @@ def test_a_rename_is_a_removal_and_an_addition(registry) -> None:
         ("peran-bercampur", f"{UNIT}/2025/mandiri.yaml"),
         ("bukan-perannya", f"{UNIT}/2025/tpi.yaml"),
     ]
+
+
+def test_a_unit_moves_whole_with_the_maintainers(registry) -> None:
+    """The new id names the old one, each file comes as it went: a maintainer agrees, whoever proposes it."""
+    new = "units/kemen/kppn-pindah"
+    registry.git("mv", UNIT, new)
+    registry.commit({f"{new}/unit.yaml": "nama: KPPN Satu\nasal: kemen/kppn-satu\n"})
+    assert found(registry, "kepala") == []
+    assert found(registry, "operator", "kepala") == []
+    assert {code for code, _ in found(registry, "operator")} == {"perlu-pemelihara"}
+    # what is touched on the way is its role's, so this is no mere move
+    registry.commit({f"{new}/2025/mandiri.yaml": ANSWER % "Ya"})
+    codes = {code for code, _ in found(registry, "kepala")}
+    assert codes == {"peran-bercampur", "bukan-perannya"}
+
+
+def test_nobody_takes_another_unit_s_past(registry) -> None:
+    """`asal` is the maintainers' word; a copy of a unit that stays is no move."""
+    registry.commit({f"{UNIT}/unit.yaml": "nama: KPPN Satu\nasal: kemen/yang-sudah-tiada\n"})
+    assert found(registry, "operator", "tpi-satu") == only("perlu-pemelihara", f"{UNIT}/unit.yaml")
+    registry.git("checkout", "-q", "main")
+    registry.git("checkout", "-qB", "usulan")
+    copy = {"unit.yaml": "nama: X\nasal: kemen/kppn-satu\n", "2025/tpi.yaml": ANSWER % "Ya"}
+    registry.commit({f"units/kemen/salinan/{name}": text for name, text in copy.items()})
+    codes = [code for code, _ in found(registry, "umum")]
+    assert codes == ["bukan-perannya", "peran-bercampur", "perlu-pemelihara"]
 
 
 def test_what_main_did_meanwhile_is_not_the_proposal_s(registry) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.model.document import Kind
 
-from .policy import FileRule, Items, Policy, Roles
+from .policy import FileRule, Items, Policy, Role, Roles
 
 
 class Without(Enum):
@@ -41,6 +41,8 @@ class Touched:
     """The unit's folder is in the base."""
     known_agency: bool
     """The agency's folder is in the base."""
+    moved: bool = False
+    """It goes or comes as it was, with its unit that moves to another folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +64,25 @@ def looks_inside(policy: Policy, kind: Kind) -> bool:
 def needs(touched: Touched, policy: Policy) -> tuple[Need, ...]:
     """Return what the change needs, at least one; the content counts only where `looks_inside` says so."""
     rule = policy.files[touched.kind]
-    blank = touched.before is Without.FILE and not isinstance(touched.after, Without) and says_nothing(touched.after)
-    if blank and rule.blank_by:
-        return (_need(touched, "", rule.blank_by | (frozenset() if touched.known_agency else policy.new_agency)),)
-    if touched.kind is Kind.UNIT and touched.before is Without.FILE and not touched.known_unit:
-        return (_need(touched, "", rule.by | _beginners(touched, policy)),)
-    if touched.kind is Kind.INSTANSI and not touched.known_agency:
-        return (_need(touched, "", policy.new_agency),)
-    changed = tuple(_need(touched, part, roles) for part, roles in sorted(_changed(touched, rule).items()))
-    return changed or (_need(touched, "", frozenset().union(*rule.parts)),)
+    if touched.moved:
+        return (_need(touched, "", policy.moving),)
+    if touched.before is Without.FILE and not isinstance(touched.after, Without) and says_nothing(touched.after):
+        by = rule.blank_by or rule.by
+        return (_need(touched, "", by if touched.known_agency else by | policy.new_agency),)
+    changed = _changed(touched, rule, _may_begin(touched, policy) | rule.by)
+    found = tuple(_need(touched, part, roles) for part, roles in sorted(changed.items()))
+    return found or (_need(touched, "", frozenset().union(*rule.parts)),)
+
+
+def _may_begin(touched: Touched, policy: Policy) -> Roles:
+    """Return who may add the file besides, because it begins a unit or an agency."""
+    begun: Roles = frozenset()
+    if touched.before is Without.FILE and touched.kind in {Kind.UNIT, Kind.INSTANSI}:
+        if touched.kind is Kind.UNIT and not touched.known_unit:
+            begun |= policy.new_unit
+        if not touched.known_agency:
+            begun |= policy.new_agency
+    return begun
 
 
 def says_nothing(value: Any) -> bool:
@@ -86,16 +98,12 @@ def _need(touched: Touched, part: str, roles: Roles) -> Need:
     return Need(touched=touched, part=part, roles=roles)
 
 
-def _beginners(touched: Touched, policy: Policy) -> Roles:
-    return policy.new_unit if touched.known_agency else policy.new_unit | policy.new_agency
-
-
-def _changed(touched: Touched, rule: FileRule) -> dict[str, Roles]:
-    """Return part -> roles of what became another one; "" for what is no part or cannot be told apart."""
+def _changed(touched: Touched, rule: FileRule, by: Roles) -> dict[str, Roles]:
+    """Return part -> roles of what became another one; "" for what is no part of its own, which is `by`'s."""
     if not rule.sections and rule.items is None:
-        return {"": rule.by}
-    if Without.SENSE in (touched.before, touched.after):
-        return {"": rule.by}
+        return {"": by}
+    if Without.SENSE in (touched.before, touched.after):  # any part may be another one
+        return {"": frozenset.intersection(*rule.parts) or frozenset({Role.PEMELIHARA})}
     before, after = ({} if isinstance(side, Without) else side for side in (touched.before, touched.after))
     changed: dict[str, Roles] = {}
     for key in before.keys() | after.keys():
@@ -103,11 +111,11 @@ def _changed(touched: Touched, rule: FileRule) -> dict[str, Roles]:
         if _text(old) == _text(new) or (says_nothing(old) and says_nothing(new)):
             continue
         if rule.items and key == rule.items.key:
-            changed |= _items(old, new, rule.items, rule.by)
+            changed |= _items(old, new, rule.items, by)
         elif key in rule.sections:
             changed[key] = rule.sections[key]
         else:
-            changed[""] = rule.by
+            changed[""] = by
     return changed
 
 

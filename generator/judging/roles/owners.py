@@ -41,8 +41,9 @@ def _owners(people: People, kind: Kind, agency: str) -> str:
 
 
 def _approvers(people: People, rule: FileRule) -> Iterator[Role]:
-    """Yield the roles that approve what the file's roles change."""
-    for role in sorted(frozenset().union(*rule.parts)):
+    """Yield the roles that approve what the file's roles change; the maintainers only where nobody else may."""
+    roles = frozenset[Role]().union(*rule.parts)
+    for role in sorted(roles - {Role.PEMELIHARA} or roles):
         yield from (role,) if role is Role.PEMELIHARA else sorted(people.policy.approval[role])
 
 

@@ -57,9 +57,8 @@ class FileRule:
 
     @property
     def parts(self) -> tuple[Roles, ...]:
-        """The roles of each part; of a file that is one whole, those of it."""
-        own = (*self.sections.values(), *(self.items.by.values() if self.items else ()))
-        return own or (self.by,)
+        """The roles of what is no part of its own, then those of each part."""
+        return (self.by, *self.sections.values(), *(self.items.by.values() if self.items else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +70,8 @@ class Policy:
     files: Mapping[Kind, FileRule]
     new_unit: Roles
     new_agency: Roles
+    moving: Roles
+    """May move a unit with all its files to another folder."""
     approval: Mapping[Role, Roles]
     """Role of who proposes, save the maintainers -> roles of which one must approve."""
     git_names: frozenset[str]
@@ -101,6 +102,7 @@ def build_policy(data: Mapping[str, Any], marks: Mark, path: str) -> Policy:
         files={Kind(name.removesuffix(".yaml")): _file_rule(form, rule, name) for name, rule in files.items()},
         new_unit=form.roles(top["unit_baru"], ("unit_baru",)),
         new_agency=form.roles(top["instansi_baru"], ("instansi_baru",)),
+        moving=form.roles(top["pindah"], ("pindah",)),
         approval={
             Role(role): form.roles(by, ("persetujuan", role), never=Role.MANDIRI) for role, by in approval.items()
         },
@@ -111,7 +113,7 @@ def build_policy(data: Mapping[str, Any], marks: Mark, path: str) -> Policy:
     return policy
 
 
-_KEYS = ("pemelihara", "berkas", "unit_baru", "instansi_baru", "persetujuan", "berkas_git")
+_KEYS = ("pemelihara", "berkas", "unit_baru", "instansi_baru", "pindah", "persetujuan", "berkas_git")
 _JUDGED = (Role.MANDIRI, Role.TPI, Role.TPN)
 _NAMES = tuple(f"{kind}.yaml" for kind in Kind)
 
