@@ -22,7 +22,7 @@ ARROWS = {
     "scaffolding": {"model", "program_files", "registry", "canonical", "reading"},
     "stamping": {"reading"},
     "exchange": {"model", "program_files", "canonical", "reading", "registry"},
-    "demo": {"model", "program_files", "registry", "canonical", "reading", "writing"},
+    "demo": {"model", "program_files", "registry", "judging", "canonical", "reading", "writing"},
     "cli": {
         "model",
         "program_files",

@@ -16,6 +16,7 @@ from generator.demo.chance import chance, day_between
 from generator.demo.names import Place
 from generator.demo.stories import Level, Twist, Year
 from generator.demo.wording import Writer, misspelt, shared_evidence, survey, survey_id
+from generator.judging.fingerprint import of_answer, of_answers
 from generator.model.declared import Tier
 from generator.model.document import Kind
 from generator.model.instrument import Instrument, Question
@@ -72,15 +73,26 @@ class YearFiles:
     """The files of a unit-year; texts are made when a file is first asked for."""
 
     def __init__(
-        self, instrument: Instrument, subject: tuple[int, int, int], place: Place, year: Year, optional: Container[Step]
+        self,
+        instrument: Instrument,
+        subject: tuple[int, int, int],
+        place: Place,
+        year: Year,
+        optional: Container[Step],
+        *,
+        stamped: bool = False,
     ) -> None:
-        """`subject` is seed, unit and year; `optional` says which of TYPO and MISTAKE happen."""
+        """`subject` is seed, unit and year; `optional` says which of TYPO and MISTAKE happen.
+
+        `stamped`: assessors run `zi stamp` after each of their steps.
+        """
         self._instrument = instrument
         self._subject = subject
         self._seed, _, self._number = subject
         self._place = place
         self._year = year
         self._optional = optional
+        self._stamped = stamped
 
     def data(self, kind: Kind, step: Step) -> Data:
         """Return the data of a file of the year after the step."""
@@ -89,12 +101,15 @@ class YearFiles:
         if kind is Kind.CLEARANCE:
             return self._clearance
         versions = self._mandiri if kind is Kind.MANDIRI else self._assessments[Tier(kind.value)]
-        current = ((code, _at(found, step)) for code, found in versions.items())
-        return {
+        current = _current(versions, step)
+        data = {
             "instrumen": self._instrument.id,
             "tahun": self._number,
-            "jawaban": {code: answer for code, answer in current if answer is not None},
+            "jawaban": {code: answer for code, (_, answer) in current.items()},
         }
+        if kind is Kind.MANDIRI or not self._stamped:
+            return data
+        return _with_stamps(data, self._mandiri, {code: since for code, (since, _) in current.items()})
 
     @cached_property
     def _tiers(self) -> Tiers:
@@ -186,10 +201,11 @@ class YearFiles:
         step = _JUDGED[area_of(code)]
         if code not in self._touched[Step.CORRECTION]:
             return [(step, answer)]
+        anew = () if self._year.twist is Twist.DIUBAH else ((Step.TPI_REVISION, answer),)
         lower = _given(one_down(question, given)) if question.values else {}
         doubt = {**answer, **lower, "bukti": {"relevan": "ya", "lengkap": "tidak", "sah": "ya"}}
         doubt["catatan"] = "Penjelasan belum menunjuk bukti yang cukup; mohon dilengkapi sebelum penilaian ditutup."
-        return [(step, doubt), (Step.TPI_REVISION, answer)]
+        return [(step, doubt), *anew]
 
     @cached_property
     def _surveys(self) -> tuple[tuple[Step, Data], ...]:
@@ -219,8 +235,18 @@ class YearFiles:
         }
 
 
-def _at(versions: Sequence[tuple[Step, Data]], step: Step) -> Data | None:
-    return next((answer for since, answer in reversed(versions) if since <= step), None)
+def _current(versions: Versions, step: Step) -> dict[str, tuple[Step, Data]]:
+    """Return, by question, since which step an answer stands after the step, and the answer."""
+    found = ((code, [one for one in answers if one[0] <= step]) for code, answers in versions.items())
+    return {code: passed[-1] for code, passed in found if passed}
+
+
+def _with_stamps(data: Data, own: Versions, judged: Mapping[str, Step]) -> Data:
+    """Return an assessor's sheet with the stamps of the unit's answers as they stood when each was judged."""
+    then = {step: {code: one for code, (_, one) in _current(own, step).items()} for step in set(judged.values())}
+    stamps = {code: of_answer(then[step][code]) for code, step in judged.items()}
+    answers = {code: {"menilai": stamps[code], **answer} for code, answer in data["jawaban"].items()}
+    return {**data, "menilai": of_answers(then[max(then)]), "jawaban": answers}
 
 
 def _given(given: Given) -> Data:

@@ -45,6 +45,8 @@ class Twist(StrEnum):
     """Some questions are not answered."""
     PENYEBUT_NOL = "penyebut-nol"
     """Counts whose denominator is 0."""
+    DIUBAH = "diubah"
+    """The unit changed answers after TPI judged and stamped them; TPI has not judged them anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,9 +216,9 @@ STORIES = (
         reports=_reports("2024-11-20 perlu-perbaikan, 2026-08-19 dipertahankan"),
         states=True,
     ),
-    # 13 revoked, bar over, proposed again
+    # 13 revoked, bar over, proposed again; answers changed after they were judged
     Story(
-        years=(_GOOD, _FAIR, _POOR),
+        years=(replace(_GOOD, twist=Twist.DIUBAH), _FAIR, _POOR),
         events=_events("ditetapkan WBK 2018-12-10, dicabut WBK 2022-09-05, diusulkan WBK 2026-05-22"),
     ),
     # 14 forecast by the unit's own sheet only
