@@ -34,6 +34,15 @@ nama: {scalar(name)}
 # pemantau:
 #   WBK: UKI-Es.I
 #   WBBM: Itjen
+
+# Siapa yang mengisi (mandiri) dan menilai (tpi, tpn). Nama yang diawali @ adalah akun atau tim di forge: hanya akun itu yang
+# boleh mengusulkan dan menyetujui perubahan. Hapus tanda # beserta satu spasi sesudahnya, lalu ganti namanya.
+# tim:
+#   mandiri: ["@tim-zi-contoh"]
+#   tpi: [Inspektorat Jenderal, "@organisasi/inspektorat"]
+#   tpn: ["@organisasi/tpn"]
+# tim_unit:                                # unit dengan tim sendiri; selebihnya diisi tim mandiri
+#   nama-folder-unit: ["@operator-unit"]
 """
     return _file(f"units/{agency}", Kind.INSTANSI, body)
 
