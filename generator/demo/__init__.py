@@ -8,7 +8,8 @@ so that a smaller registry keeps them. Units after these live variations of the 
                                      a mistaken commit and its revert (2026)
     pertanahan/kantah-contoh-satu    WBK held, monitoring overdue; a programme stopped, then silence; 2026 self only
     kesehatan/balai-contoh-satu      WBK revoked, barred from proposals until 2027-03-17
-    kota/puskesmas-contoh-satu       self-assessment far above TPI's; forecast by TPI; never awarded
+    kota/puskesmas-contoh-satu       self-assessment far above TPI's; forecast by TPI; never awarded;
+                                     moved and renamed in 2025: it was kesehatan/pos-kesehatan-contoh
     keuangan/kppn-contoh-dua         WBK held, monitoring due within 90 days (2027-01-15)
     pertanahan/kantah-contoh-dua     evidence used again in other years and by kantah-contoh-lima
     kesehatan/balai-contoh-dua       TPN 2026: IPAK 3.59, below its limit of 3.60; all else met
@@ -18,9 +19,10 @@ so that a smaller registry keeps them. Units after these live variations of the 
     kesehatan/balai-contoh-tiga      TPN 2026: clearance withheld by KPK
     kota/puskesmas-contoh-tiga       TPN 2026: Ombudsman has not answered yet
     keuangan/kppn-contoh-empat       WBK held, monitoring done in August 2026
-    pertanahan/kantah-contoh-empat   WBK revoked in 2022, bar over, proposed again
+    pertanahan/kantah-contoh-empat   WBK revoked in 2022, bar over, proposed again; four answers of 2026 changed after
+                                     TPI judged and stamped them (berubah-setelah-dinilai)
     kesehatan/balai-contoh-empat     only ever assessed by itself
-    kota/puskesmas-contoh-empat      zero denominators: the only unit with warnings (penyebut-nol, each year)
+    kota/puskesmas-contoh-empat      zero denominators: a warning each year (penyebut-nol)
     keuangan/kppn-contoh-lima        never awarded, far from it
     pertanahan/kantah-contoh-lima    shares evidence with kantah-contoh-dua
     kesehatan/balai-contoh-lima      WBBM held, overdue after "perlu perbaikan"; silent since 2026

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from generator.demo.chance import chance, day_between
 from generator.demo.lives import Life
-from generator.demo.names import NAMED, PER_AGENCY
+from generator.demo.names import MOVES, NAMED, PER_AGENCY
 from generator.demo.sheets import Step
-from generator.demo.stories import END, LAST_YEAR, Year
+from generator.demo.stories import END, LAST_YEAR, Twist, Year
 from generator.model.declared import Tier
 
 FULL = NAMED
@@ -46,6 +46,8 @@ class Act(IntEnum):
     """A whole year's sheet at once."""
     ASSESS = 9
     """All that assessors write in a year at once."""
+    MOVE = 10
+    """The unit's folder goes to another agency."""
 
 
 class Point(NamedTuple):
@@ -124,6 +126,8 @@ def unit_points(seed: int, index: int, life: Life, years: int, together: tuple[i
             )
     days = {entry.recorded if full else _record_day(index, entry.recorded) for entry in life.entries}
     points += [Point(day, Act.RECORD, index, day.year, Step.END) for day in sorted(days) if day > first]
+    if index in MOVES and MOVES[index].day > first:
+        points.append(Point(MOVES[index].day, Act.MOVE, index, MOVES[index].day.year, Step.END))
     return points
 
 
@@ -157,6 +161,8 @@ def _happens(step: Step, year: Year, optional: frozenset[Step]) -> bool:
         return year.reach is Tier.TPN
     if step is Step.CLEARANCE:
         return year.clearance is not None
+    if step is Step.TPI_REVISION and year.twist is Twist.DIUBAH:
+        return False
     return year.reach is not Tier.MANDIRI or step not in _BY_TPI
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.canonical import dump
@@ -23,11 +24,11 @@ from generator.demo.calendar import (
 )
 from generator.demo.chance import chance
 from generator.demo.lives import Life, agency_data
-from generator.demo.messages import README, step_message
-from generator.demo.names import REGISTRAR, TPN, Office, Place, place
+from generator.demo.messages import MOVED, README, step_message
+from generator.demo.names import MOVES, REGISTRAR, TPN, Office, Place, place
 from generator.demo.repository import Repository, Signature
 from generator.demo.sheets import Step, YearFiles
-from generator.demo.stories import END, Story, Year, story
+from generator.demo.stories import END, LAST_YEAR, Story, Year, story
 from generator.model.declared import Tier
 from generator.model.document import Kind
 from generator.model.instrument import Instrument
@@ -109,7 +110,6 @@ class _History:
         self._seed = seed
         self._units = units
         self._years = years
-        self._places = [place(index) for index in range(units)]
         self._stories: list[Story] = [story(seed, index) for index in range(units)]
         self._year_files = lru_cache(maxsize=_CACHED)(self._make_year_files)
         self._clock = chance(seed, "clock")
@@ -118,6 +118,14 @@ class _History:
         self._recorded = dict.fromkeys(range(units), beginning(years))
         self._last_message = ""
         self._half = (0, 0)
+        self._others: Mapping[Act, Callable[[Point], None]] = {
+            Act.ENROL: self._enrol,
+            Act.PROPOSE: self._propose,
+            Act.RECORD: self._record,
+            Act.SUBMIT: self._whole,
+            Act.ASSESS: self._whole,
+            Act.MOVE: self._move,
+        }
         self.main = 0
         """Mark of the last commit on the main line."""
 
@@ -129,7 +137,7 @@ class _History:
         for index in range(self._units):
             if enrolled(index, self._units):
                 points.append(Point(first, Act.ENROL, index, first.year, Step.END))
-            points += unit_points(self._seed, index, self._life(index), self._years, together)
+            points += unit_points(self._seed, index, self._life(index, first), self._years, together)
         return sorted(points)
 
     def make(self, point: Point) -> None:
@@ -139,25 +147,19 @@ class _History:
             case Act.FOUND:
                 files = {"README.md": README.encode()}
                 self._commit(point, files, REGISTRAR, "Mulai registri contoh\n\nSemua isinya fiktif.")
-            case Act.ENROL:
-                self._enrol(point)
-            case Act.PROPOSE:
-                self._propose(point)
             case Act.MERGE:
                 self._merge(point, [point.unit])
             case Act.JOIN:
                 self._merge(point, joined(self._units))
-            case Act.RECORD:
-                self._record(point)
             case Act.REVERT:
                 undone = self._repository.id_of(self.main)
                 subject = self._last_message.partition("\n")[0]
                 reason = f"This reverts commit {undone}.\n\nJawaban terubah tanpa sengaja."
                 self._step(point, f'Revert "{subject}"\n\n{reason}')
-            case Act.SUBMIT | Act.ASSESS:
-                self._whole(point)
             case Act.WRITE:
-                self._step(point, step_message(point.step, self._places[point.unit], point.year))
+                self._step(point, step_message(point.step, _where(point), point.year))
+            case act:
+                self._others[act](point)
 
     def _close(self, day: date) -> None:
         """Name what main was when a half of a year ended: at the end of June in passing, of December with a message."""
@@ -167,14 +169,17 @@ class _History:
             said = f"Keadaan registri pada akhir {year}\n", Signature(REGISTRAR, self._now, _REGISTRAR_ZONE)
             self._repository.tag(*(str(year), self.main, said) if second else (f"{year}-06", self.main))
 
-    def _life(self, index: int) -> Life:
+    def _life(self, index: int, day: date) -> Life:
         first_year = beginning(self._years).year
-        return Life(self._seed, index, self._places[index], self._stories[index], first_year)
+        return Life(self._seed, index, place(index, day), self._stories[index], first_year)
 
     def _make_year_files(self, index: int, number: int) -> YearFiles:
         year = self._year(index, number)
         steps = optional_steps(index, number) if index < FULL else frozenset[Step]()
-        return YearFiles(self._instrument, (self._seed, index, number), self._places[index], year, steps)
+        subject, then = (self._seed, index, number), place(index, date(number, 1, 1))
+        # a spelling corrected afterwards would loosen what TPI stamped: such years bear no stamp
+        stamped = index < FULL and number == LAST_YEAR and Step.TYPO not in steps
+        return YearFiles(self._instrument, subject, then, year, steps, stamped=stamped)
 
     def _year(self, index: int, number: int) -> Year:
         year = self._stories[index].year(number)
@@ -182,12 +187,12 @@ class _History:
         return year
 
     def _enrol(self, point: Point) -> None:
-        first = self._places[point.unit]
+        first = _where(point)
         together = enrolled(point.unit, self._units)
         agency = first.agency
         files = {f"units/{agency.id}/instansi.yaml": dump(Kind.INSTANSI, agency_data(agency))}
         for index in together:
-            life, unit = self._life(index), self._places[index]
+            life, unit = self._life(index, point.day), place(index, point.day)
             files[f"units/{unit.id}/unit.yaml"] = dump(Kind.UNIT, life.unit())
             for kind in (Kind.PREDIKAT, Kind.PEMANTAUAN):
                 known = life.data(kind, point.day)
@@ -197,7 +202,7 @@ class _History:
         self._commit(point, files, REGISTRAR, f"Daftarkan {who}")
 
     def _record(self, point: Point) -> None:
-        life, unit = self._life(point.unit), self._places[point.unit]
+        life, unit = self._life(point.unit, point.day), _where(point)
         since, self._recorded[point.unit] = self._recorded[point.unit], point.day
         new = [entry for entry in life.entries if since < entry.recorded <= point.day]
         kinds = sorted({entry.kind for entry in new})
@@ -205,8 +210,20 @@ class _History:
         message = "\n".join(dict.fromkeys(entry.subject for entry in new)).replace("\n", "\n\n", 1)
         self._commit(point, files, new[0].by, message)
 
+    def _move(self, point: Point) -> None:
+        before, after = MOVES[point.unit].before, _where(point)
+        profile = {**self._life(point.unit, point.day).unit(), "asal": before.id}
+        files = {
+            f"units/{after.agency.id}/instansi.yaml": dump(Kind.INSTANSI, agency_data(after.agency)),
+            f"units/{after.id}/unit.yaml": dump(Kind.UNIT, profile),
+        }
+        message = f"{MOVED.format(before=before, after=after)}\n\nDisetujui-oleh: {after.agency.assessors}"
+        renamed = {f"units/{before.id}": f"units/{after.id}"}
+        self.main = self._signed(point, self._blobs(files), REGISTRAR, message, [self.main], renamed=renamed)
+        self._last_message = message
+
     def _propose(self, point: Point) -> None:
-        unit = self._places[point.unit]
+        unit = _where(point)
         files = self._blobs(self._written(point))
         before = self._branches.get(point.unit, _Branch(self.main, {}))
         message = step_message(point.step, unit, point.year)
@@ -215,7 +232,7 @@ class _History:
 
     def _merge(self, point: Point, indices: Sequence[int]) -> None:
         branches = [self._branches.pop(index) for index in indices]
-        units = [self._places[index] for index in indices]
+        units = [place(index, point.day) for index in indices]
         approvers = sorted({unit.agency.assessors for unit in units})
         subject = f"Gabungkan usulan {', '.join(unit.name for unit in units)} ({point.year})"
         trailers = "\n".join(f"Disetujui-oleh: {office}" for office in approvers)
@@ -225,12 +242,12 @@ class _History:
         self.main = self._signed(point, files, office, f"{subject}\n\n{trailers}", parents)
 
     def _step(self, point: Point, message: str) -> None:
-        self._commit(point, self._written(point), _author(point.step, self._places[point.unit]), message)
+        self._commit(point, self._written(point), _author(point.step, _where(point)), message)
 
     def _written(self, point: Point) -> dict[str, bytes]:
         """Return the files the step writes, as they stand after it."""
         files = self._year_files(point.unit, point.year)
-        folder = f"units/{self._places[point.unit].id}/{point.year}"
+        folder = f"units/{_where(point).id}/{point.year}"
         by_hand = point.step < Step.TIDY and Step.TIDY in optional_steps(point.unit, point.year)
         return {
             f"{folder}/{kind}.yaml": handwriting.sheet(files.data(kind, point.step))
@@ -241,7 +258,7 @@ class _History:
 
     def _whole(self, point: Point) -> None:
         files, year = self._year_files(point.unit, point.year), self._year(point.unit, point.year)
-        unit = self._places[point.unit]
+        unit = _where(point)
         if point.act is Act.SUBMIT:
             versions = {Kind.MANDIRI: Step.END, Kind.SURVEI: Step.RESULTS}
             author, message = unit.operator, f"{unit.name}: isi LKE {point.year}"
@@ -266,17 +283,26 @@ class _History:
         return {path: self._repository.blob(content) for path, content in files.items()}
 
     def _signed(
-        self, point: Point, files: Mapping[str, int], office: Office, message: str, parents: Sequence[int]
+        self,
+        point: Point,
+        files: Mapping[str, int],
+        office: Office,
+        message: str,
+        parents: Sequence[int],
+        *,
+        renamed: Mapping[str, str] = MappingProxyType({}),
     ) -> int:
         at = self._tick(point.day)
-        unit = self._places[max(point.unit, 0)]
+        unit = place(max(point.unit, 0), point.day)
         proposal = point.act is Act.PROPOSE
         author = committer = Signature(office, at, unit.agency.zone)
         if office == unit.operator and not proposal:
             # operators may only propose: what they send for the main line, TPI applies within the day
             author = author._replace(at=at - self._clock.randrange(_HALF_DAY))
             committer = committer._replace(office=unit.agency.assessors)
-        return self._repository.commit(files, message + "\n", author, committer, parents, proposal=proposal)
+        return self._repository.commit(
+            files, message + "\n", author, committer, parents, proposal=proposal, renamed=renamed
+        )
 
     def _tick(self, day: date) -> int:
         """Return the second at which the next commit is made; a clock that runs late shows up to 30 hours less."""
@@ -289,6 +315,11 @@ class _History:
 
 _CLOSING = (END + timedelta(days=1) - _EPOCH).days * _DAY - 9 * 3600 - 1
 """The story's last second, in the easternmost zone."""
+
+
+def _where(point: Point) -> Place:
+    """Return the unit of the point as it was then."""
+    return place(point.unit, point.day)
 
 
 def _author(step: Step, unit: Place) -> Office:

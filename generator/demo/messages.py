@@ -30,6 +30,10 @@ _STEPS: Mapping[Step, str] = {
     Step.CLEARANCE: "Catat clearance KPK dan Ombudsman {unit} {year}",
 }
 
+MOVED = """Pindahkan {before.name} ke {after.agency.name}
+
+Sejak pelayanan dasar dialihkan, unit ini bernama {after.name}. Riwayatnya ikut (asal: {before.id})."""
+
 README = """\
 # Registri contoh Zona Integritas
 

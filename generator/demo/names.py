@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 HOST = "contoh.example"
@@ -121,8 +122,33 @@ class Place:
 _TOWNS = ("Utara", "Timur", "Selatan", "Barat", "Tengah", "Pesisir", "Hulu", "Hilir", "Lama", "Baru")
 
 
-def place(index: int) -> Place:
-    """Return the unit of that number (from 0); the same for every size of registry."""
+class Move(NamedTuple):
+    """How a unit came to where it is."""
+
+    day: date
+    """The first day at its new place."""
+    before: Place
+
+
+MOVES: Mapping[int, Move] = {
+    3: Move(
+        date(2025, 11, 17),
+        Place(
+            agency=_NAMED_AGENCIES[2],
+            id="kesehatan/pos-kesehatan-contoh",
+            name="Pos Kesehatan Contoh",
+            town="Kota Contoh Barat",
+        ),
+    ),
+}
+"""Units that were handed to another agency, and renamed, on a day when nothing of theirs was being proposed."""
+
+
+def place(index: int, day: date) -> Place:
+    """Return the unit of that number (from 0) as it was on the day; the same for every size of registry."""
+    move = MOVES.get(index)
+    if move is not None and day < move.day:
+        return move.before
     if index < NAMED:
         agency, ordinal = _NAMED_AGENCIES[index % len(_NAMED_AGENCIES)], index // len(_NAMED_AGENCIES) + 1
     else:

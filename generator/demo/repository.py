@@ -9,7 +9,7 @@ import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import IO, NamedTuple, Self
 
 from generator.demo.names import Office
@@ -84,14 +84,19 @@ class Repository:
         parents: Sequence[int],
         *,
         proposal: bool = False,
+        renamed: Mapping[str, str] = MappingProxyType({}),
     ) -> int:
-        """Write a commit that sets the files (path -> blob's mark) on top of its first parent; return its mark."""
+        """Write a commit on top of its first parent; return its mark.
+
+        It renames folders (old path -> new), then sets the files (path -> blob's mark).
+        """
         self._marks += 1
         said = message.encode()
         head = f"commit {_SIDE if proposal else MAIN}\nmark :{self._marks}\n"
         head += f"author {author}\ncommitter {committer}\ndata {len(said)}\n"
         kin = [f"{word} :{mark}" for word, mark in zip(["from", *["merge"] * len(parents)], parents, strict=False)]
-        changes = [f"M 100644 :{mark} {path}" for path, mark in sorted(files.items())]
+        changes = [f"R {before} {after}" for before, after in sorted(renamed.items())]
+        changes += [f"M 100644 :{mark} {path}" for path, mark in sorted(files.items())]
         self._write(head.encode() + said + "\n".join(["", *kin, *changes, "", ""]).encode())
         return self._marks
 

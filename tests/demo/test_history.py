@@ -138,6 +138,19 @@ def test_a_revert_restores_what_was(demo):
     assert git.run(demo, "show", f"{revert}:{path}") == git.run(demo, "show", f"{revert}~2:{path}")
 
 
+def test_one_unit_moved(demo):
+    """To another agency and with another name, in one commit; its files went along, and unit.yaml says from where."""
+    old, new = "units/kesehatan/pos-kesehatan-contoh", "units/kota/puskesmas-contoh-satu"
+    commit = one(demo, "Pindahkan Pos Kesehatan Contoh")
+    before = git.run(demo, "ls-tree", "-r", f"{commit}^:{old}").splitlines()
+    after = git.run(demo, "ls-tree", "-r", f"{commit}:{new}").splitlines()
+    assert [line for line in before if b"unit.yaml" not in line] == [line for line in after if b"unit.yaml" not in line]
+    assert len(before) == len(after) > 3
+    profile = load(git.run(demo, "show", f"{commit}:{new}/unit.yaml"), path="unit.yaml").data
+    assert (profile["asal"], profile["nama"]) == ("kesehatan/pos-kesehatan-contoh", "Puskesmas Contoh Satu")
+    assert git.run(demo, "ls-tree", commit, f"{old}/") == b""
+
+
 def test_some_clocks_run_late(commits):
     """A few commits are dated before their parents; none after the story's end."""
     times = {commit: int(at) for commit, _, _, _, _, at, _ in commits}
