@@ -167,6 +167,28 @@ def test_a_symbolic_link_in_place_of_the_sheet_is_not_followed(root):
     assert (root / MANDIRI).is_symlink()
 
 
+def test_an_issue_that_was_mended_is_read_again(root):
+    """GitHub tells of an edit as it tells of a new issue; other events are none of ours."""
+    body = (CASES / "intake/diterima/jawaban-diganti.md").read_text(encoding="utf-8")
+    assert intake(root, event(body, action="edited")).returncode == 0
+
+
+def test_a_sheet_with_a_fault_elsewhere_is_mended_first(root):
+    """What is proposed passes the check as a whole; the comment names file and line of a fault elsewhere."""
+    text = (root / MANDIRI).read_text(encoding="utf-8")
+    (root / MANDIRI).write_text(text.replace("jawab: B", "jawab: Z"), encoding="utf-8")
+    result = taken(root, (CASES / "intake/diterima/jawaban-diganti.md").read_text(encoding="utf-8"), 1)
+    assert f"{MANDIRI}:15: " in result["isi"]
+
+
+def test_a_comment_has_an_end(root):
+    """A hundred faults are thirty lines and their number."""
+    body = (CASES / "intake/formulir-isian/isian-tidak-dikenal.md").read_text(encoding="utf-8")
+    result = taken(root, body.replace("agen-rahasia: 7", "\n".join(f"rahasia-{number}: 1" for number in range(100))), 1)
+    assert len(result["isi"].splitlines()) == 2 + 30 + 1
+    assert result["isi"].endswith("- dan 70 temuan lain")
+
+
 def test_without_out_the_result_is_printed(root):
     """One JSON document on the output."""
     done = intake(root, event((CASES / "intake/diterima/jawaban-diganti.md").read_text(encoding="utf-8")))
