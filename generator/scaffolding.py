@@ -35,8 +35,8 @@ nama: {scalar(name)}
 #   WBK: UKI-Es.I
 #   WBBM: Itjen
 
-# Siapa yang mengisi (mandiri) dan menilai (tpi, tpn). Nama yang diawali @ adalah akun atau tim di forge: hanya akun itu yang
-# boleh mengusulkan dan menyetujui perubahan. Hapus tanda # beserta satu spasi sesudahnya, lalu ganti namanya.
+# Siapa yang mengisi (mandiri) dan menilai (tpi, tpn). Nama yang diawali @ adalah akun atau tim di forge: hanya akun
+# itu yang boleh mengusulkan dan menyetujui perubahan. Cara memakainya sama: hapus tanda # dan satu spasi sesudahnya.
 # tim:
 #   mandiri: ["@tim-zi-contoh"]
 #   tpi: [Inspektorat Jenderal, "@organisasi/inspektorat"]

@@ -136,7 +136,7 @@ def test_an_example_passes_once_it_is_uncommented(year, path) -> None:
     text = file.read_text(encoding="utf-8")
     text = re.sub(r"^\w+: \[\]\n", "", text, flags=re.MULTILINE)
     lines = text.splitlines()
-    keys = r"# (  |- |(pemantau|layanan|tempat|target|situs|peristiwa|pemantauan|pernyataan|survei):( |$))"
+    keys = r"# (  |- |(pemantau|tim|tim_unit|layanan|tempat|target|situs|peristiwa|pemantauan|pernyataan|survei):( |$))"
     file.write_text("\n".join(line[2:] if re.match(keys, line) else line for line in lines) + "\n", encoding="utf-8")
     assert len(yaml.safe_load(file.read_text(encoding="utf-8"))) >= 1
     assert [finding for finding in check(year) if finding["code"] != "pemantauan-tanpa-predikat"] == []
