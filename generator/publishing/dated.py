@@ -43,7 +43,7 @@ def _answer(dates: Dates, as_of: date) -> str:
     if dates.judged is not None:
         judged = f"dinilai {_with_age(dates.judged, as_of)}"
     said = (f"Ditambahkan {_with_age(dates.added, as_of)}", changed, judged)
-    return f'<p class="zi-sejak">{" · ".join(said)}</p>'
+    return f'<p class="zi-sejak">{" &middot; ".join(said)}</p>'
 
 
 def _with_age(when: date, as_of: date) -> str:

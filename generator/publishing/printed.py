@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from itertools import repeat
 from typing import Protocol, TypeVar
 
 from generator.model.declared import Answer, Survey, Tier
@@ -18,9 +20,9 @@ from generator.model.instrument import Group, Instrument, Question
 from generator.model.judged import Assessment, NodeScore, QuestionScore, Score
 
 from . import questions
-from .dated import NONE, Sheets, Words
+from .dated import Sheets
 from .figures import number, short
-from .html import escape
+from .html import Html, contents, escape
 from .said import said
 from .words import TIERS
 
@@ -33,27 +35,34 @@ class Year:
     """One unit-year, opened for the steps."""
 
     tiers: tuple[Tier, ...]
-    shape: str
-    """The tiers as one text: a key that costs nothing to hash."""
+    heads: str
+    """The tiers as cells of a table's head: what tells one set of tiers from another too."""
     scores: tuple[Score, ...]
+    given: Mapping[str, tuple[str, ...]]
+    """Of each question: the heads, and tier by tier the answer in short; a key that costs little to hash."""
     answers: tuple[Mapping[str, Answer], ...]
     surveys: Mapping[str, Survey]
-    as_of: date
-    dated: tuple[Mapping[str, Words], ...]
-    """Tier by tier: since when each question's answer and evidence stand."""
+    said: tuple[Mapping[str, bytes], ...]
+    """Tier by tier: what was said about each question."""
 
     @classmethod
     def of(cls, assessment: Assessment, as_of: date, dated: Sheets | None = None) -> Year:
         """Open the tiers that have a score."""
+        declared, codes = assessment.declared, assessment.instrument.questions
         tiers = tuple(tier for tier in Tier if tier in assessment.results)
+        scores = tuple(assessment.results[tier].score for tier in tiers)
+        sheets = [declared.sheets[tier].answers for tier in tiers]
+        days = [dated.of(declared.year, tier) if dated is not None else {} for tier in tiers]
+        heads = "".join(f'<th scope="col" class="zi-angka">{TIERS[tier]}</th>' for tier in tiers)
+        given = [[score.questions[code].given for code in codes] for score in scores]
         return cls(
             tiers=tiers,
-            shape=" ".join(tiers),
-            scores=tuple(assessment.results[tier].score for tier in tiers),
-            answers=tuple(assessment.declared.sheets[tier].answers for tier in tiers),
-            surveys={survey.id: survey for survey in assessment.declared.surveys},
-            as_of=as_of,
-            dated=tuple(dated.of(assessment.declared.year, tier) if dated is not None else {} for tier in tiers),
+            heads=heads,
+            scores=scores,
+            given=dict(zip(codes, zip(repeat(heads), *given), strict=False)),
+            answers=tuple(sheets),
+            surveys={survey.id: survey for survey in declared.surveys},
+            said=tuple(said(sheet, as_of, when) for sheet, when in zip(sheets, days, strict=True)),
         )
 
 
@@ -71,24 +80,27 @@ class Printed:
 
     instrument: Instrument
     steps: tuple[Step, ...]
-    contents: tuple[tuple[str, str], ...]
-    """(anchor, title) of every part down to the areas."""
+    contents: Html
+    """The table of contents: every part down to the areas."""
 
     def worksheet(self, year: Year) -> bytes:
         """Return every question of the instrument with what the tiers said, as UTF-8."""
-        return b"".join(part for step in self.steps for part in step.parts(year))
+        parts: list[bytes] = []
+        for step in self.steps:
+            parts += step.parts(year)
+        return b"".join(parts)
 
 
 def lay_out(instrument: Instrument) -> Printed:
     """Lay the instrument out."""
-    contents = tuple(
+    entries = (
         (node.code, f"<span>{node.code}</span> {escape(node.name)}")
         for group in instrument.groups
         for node in _groups(group)
         if not _is_leaf(node) or group.code != instrument.groups[0].code
     )
     steps = tuple(step for group in instrument.groups for step in _steps(group, 2))
-    return Printed(instrument=instrument, steps=steps, contents=contents)
+    return Printed(instrument=instrument, steps=steps, contents=contents(entries, "Bagian LKE"))
 
 
 def _groups(group: Group) -> Iterator[Group]:
@@ -133,48 +145,51 @@ class _Fixed:
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """The points of a group whose parts have weights, part by part."""
+    """The points of a group whose parts have weights: a table, parts down, tiers across."""
 
-    group: Group
-    names: tuple[str, ...]
-    """Of the parts and, last, of their sum: the row's first cells."""
+    start: str
+    rows: tuple[tuple[str, bytes], ...]
+    """(code, start of the row) of each part and, last, of their sum."""
 
     @classmethod
     def of(cls, group: Group) -> _Sum:
-        """Prepare the rows' names and weights."""
+        """Prepare the table but for its points."""
         names = [f'<a href="#{part.code}">{part.code}</a> {escape(_title(part))}' for part in group.parts]
-        rows = zip((*names, "Jumlah"), (*group.parts, group), strict=True)
+        between = ("<tbody>", *["</tr>"] * (len(names) - 1), "</tr></tbody><tfoot>")
+        rows = zip(between, (*names, "Jumlah"), (*group.parts, group), strict=True)
         return cls(
-            group,
+            f'<div class="zi-scroll" tabindex="0" role="region" aria-label="Poin {group.code}">'
+            f'<table class="zi-table"><caption><span>Poin {group.code} {escape(group.name)}</span></caption>'
+            '<thead><tr><th scope="col">Bagian</th><th scope="col" class="zi-angka">Bobot</th>',
             tuple(
-                f'<tr><th scope="row">{name}</th><td class="zi-angka">{short(node.weight or Fraction(0))}</td>'
-                for name, node in rows
+                (
+                    node.code,
+                    f'{before}<tr><th scope="row">{name}</th>'
+                    f'<td class="zi-angka">{short(node.weight or Fraction(0))}</td>'.encode(),
+                )
+                for before, name, node in rows
             ),
         )
 
     def parts(self, year: Year) -> Iterable[bytes]:
-        """Return a table: parts down, tiers across."""
-        heads = "".join(f'<th scope="col" class="zi-angka">{TIERS[tier]}</th>' for tier in year.tiers)
-        *rows, last = [
-            f"{name}{''.join(_cell(score.nodes[node.code]) for score in year.scores)}</tr>"
-            for name, node in zip(self.names, (*self.group.parts, self.group), strict=True)
-        ]
-        table = (
-            f'<div class="zi-scroll" tabindex="0" role="region" aria-label="Poin {self.group.code}">'
-            f'<table class="zi-table"><caption><span>Poin {self.group.code} {escape(self.group.name)}</span></caption>'
-            f'<thead><tr><th scope="col">Bagian</th><th scope="col" class="zi-angka">Bobot</th>{heads}</tr></thead>'
-            f"<tbody>{''.join(rows)}</tbody><tfoot>{last}</tfoot></table></div>"
-        )
-        return (table.encode(),)
+        """Return the table."""
+        yield f"{self.start}{year.heads}</tr></thead>".encode()
+        for code, row in self.rows:
+            yield row
+            for score in year.scores:
+                node = score.nodes[code]
+                yield _cell(*node.score.as_integer_ratio(), node.unanswered)
+        yield b"</tr></tfoot></table></div>"
 
 
 def _title(node: Group | Question) -> str:
     return node.name if isinstance(node, Group) else node.text
 
 
-def _cell(node: NodeScore) -> str:
-    open_ = f'<span class="zi-open">{node.unanswered} belum dijawab</span>' if node.unanswered else ""
-    return f'<td class="zi-angka">{number(node.score)}{open_}</td>'
+@lru_cache(maxsize=20_000)
+def _cell(numerator: int, denominator: int, unanswered: int) -> bytes:
+    open_ = f'<span class="zi-open">{unanswered} belum dijawab</span>' if unanswered else ""
+    return f'<td class="zi-angka">{number(Fraction(numerator, denominator))}{open_}</td>'.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +204,7 @@ class _Average:
         yield b'<ul class="zi-average">'
         for tier, score in zip(year.tiers, year.scores, strict=True):
             node = score.nodes[self.group.code]
-            key = (tier.value, node.score.numerator, node.score.denominator, node.unanswered)
+            key = (tier.name, *node.score.as_integer_ratio(), node.unanswered)
             yield self.made.get(key) or _kept(self.made, key, self._row(tier, node).encode())
         yield b"</ul>"
 
@@ -213,42 +228,42 @@ class _Asked:
     how: questions.Sum
     head: str
     rule: str
+    counts: questions.CountTable | None
     made: dict[tuple[str, ...], tuple[bytes, ...]] = field(default_factory=dict)
 
     def parts(self, year: Year) -> Iterable[bytes]:
         """Return the question for one unit-year."""
         code = self.question.code
-        around = self._around([score.questions[code] for score in year.scores], year)
-        parts = [around[0]]
-        for answers, dated, piece in zip(year.answers, year.dated, around[1:], strict=True):
-            answer = answers.get(code)
-            if answer is not None:
-                parts.append(said(answer, year.as_of, dated.get(code, NONE)).encode())
-            parts.append(piece)
+        parts: list[bytes] = []
+        for around, sheet in zip(self._around(year), year.said, strict=True):
+            parts += (around, sheet.get(code, b""))
+        parts.append(b"</div></div></section>")
         return parts
 
-    def _around(self, given: Sequence[QuestionScore], year: Year) -> tuple[bytes, ...]:
-        """Return what stands around the words of the tiers: one piece more than there are tiers."""
+    def _around(self, year: Year) -> tuple[bytes, ...]:
+        """Return what stands before the words of each tier."""
         if not self.question.values:  # counts and surveys: hardly two units are alike
-            return self._made(given, year)
-        key = (year.shape, *[score.given for score in given])
-        return self.made.get(key) or _kept(self.made, key, self._made(given, year))
+            return self._made(year)
+        given = year.given[self.question.code]
+        return self.made.get(given) or _kept(self.made, given, self._made(year))
 
-    def _made(self, given: Sequence[QuestionScore], year: Year) -> tuple[bytes, ...]:
-        question = self.question
-        asked = questions.asked(question, given, year.tiers, self._counts(year))
-        first, *others = [
-            f'<div class="zi-tier"><p class="zi-tier__name">{TIERS[tier]}</p>'
-            f"{questions.answer(question, score)}{self.how.words(score, self._survey(tier, year))}"
-            for tier, score in zip(year.tiers, given, strict=True)
-        ]
-        start = f'{self.head}{asked}{self.rule}<div class="zi-tiers">{first}'
-        pieces = (start, *[f"</div>{column}" for column in others], "</div></div></section>")
-        return tuple([piece.encode() for piece in pieces])
+    def _made(self, year: Year) -> tuple[bytes, ...]:
+        given = [score.questions[self.question.code] for score in year.scores]
+        start = f'{self.head}{self._asked(given, year)}{self.rule}<div class="zi-tiers">'
+        pieces = []
+        for tier, score in zip(year.tiers, given, strict=True):
+            answer, how = questions.answer(self.question, score), self.how.words(score, self._survey(tier, year))
+            pieces.append(
+                f'{start}<div class="zi-tier"><p class="zi-tier__name">{TIERS[tier]}</p>{answer}{how}'.encode()
+            )
+            start = "</div>"
+        return tuple(pieces)
 
-    def _counts(self, year: Year) -> list[Mapping[str, int]]:
-        code = self.question.code
-        return [answers[code].counts if code in answers else {} for answers in year.answers]
+    def _asked(self, given: Sequence[QuestionScore], year: Year) -> str:
+        if self.counts is None:
+            return questions.criteria(self.question, given, year.tiers)
+        answers = [sheet.get(self.question.code) for sheet in year.answers]
+        return self.counts.filled(year.heads, [answer.counts if answer else {} for answer in answers])
 
     def _survey(self, tier: Tier, year: Year) -> Survey | None:
         answer = year.answers[year.tiers.index(tier)].get(self.question.code)
@@ -264,6 +279,7 @@ def _question(question: Question, group: Group) -> _Asked:
         else questions.Sum(weight=own, shared_by=1),
         head=questions.heading(question),
         rule=questions.rule(question),
+        counts=questions.CountTable.of(question) if question.counts else None,
     )
 
 

@@ -26,16 +26,9 @@ def heading(question: Question) -> Html:
     )
 
 
-def asked(
-    question: Question,
-    given: Sequence[QuestionScore] = (),
-    tiers: Sequence[Tier] = (),
-    counts: Sequence[Mapping[str, int]] = (),
-) -> Html:
-    """Return what the question asks for, with what the tiers gave: the criteria, or the counts."""
-    if question.values:
-        return _criteria(question, given, tiers)
-    return _count_table(question, tiers, counts) if question.counts else Html("")
+def asked(question: Question) -> Html:
+    """Return what the question asks for: the criteria, or the counts."""
+    return CountTable.of(question).filled("", ()) if question.counts else criteria(question)
 
 
 def rule(question: Question) -> Html:
@@ -49,8 +42,8 @@ def rule(question: Question) -> Html:
     )
 
 
-def _criteria(question: Question, given: Sequence[QuestionScore], tiers: Sequence[Tier]) -> Html:
-    """List the choices, what each is worth, and which tier chose it."""
+def criteria(question: Question, given: Sequence[QuestionScore] = (), tiers: Sequence[Tier] = ()) -> Html:
+    """List the choices, what each is worth, and which tier chose it; "" where there is nothing to choose."""
     items = []
     for choice, value in question.values.items():
         by = [TIERS[tier] for tier, score in zip(tiers, given, strict=True) if score.answered and score.given == choice]
@@ -61,26 +54,44 @@ def _criteria(question: Question, given: Sequence[QuestionScore], tiers: Sequenc
             f"<span>{escape(question.criteria.get(choice, ''))} {mark}</span>"
             f'<span class="zi-worth">{number(value)}</span></li>'
         )
-    return Html(f'<ul class="zi-criteria">{"".join(items)}</ul>')
+    return Html(f'<ul class="zi-criteria">{"".join(items)}</ul>' if items else "")
 
 
-def _count_table(question: Question, tiers: Sequence[Tier], counts: Sequence[Mapping[str, int]]) -> Html:
-    heads = "".join(f'<th scope="col" class="zi-angka">{TIERS[tier]}</th>' for tier in tiers)
-    rows = "".join(
-        f'<tr><th scope="row">{escape(count.text)}{" (hanya informasi)" if count.informative else ""}</th>'
-        + "".join(f'<td class="zi-angka">{_count(given.get(count.id))}</td>' for given in counts)
-        + "</tr>"
-        for count in question.counts
-    )
-    return Html(
-        f'<div class="zi-scroll" tabindex="0" role="region" aria-label="Angka {question.code}">'
-        '<table class="zi-table zi-counts"><caption><span>Angka yang diisi</span></caption>'
-        f'<thead><tr><th scope="col">Isian</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """The table of the counts that a question asks for, all but the counts."""
+
+    start: str
+    rows: tuple[tuple[str, str], ...]
+    """(id of the count, the row's first cell)"""
+
+    @classmethod
+    def of(cls, question: Question) -> CountTable:
+        """Lay the table out."""
+        start = (
+            f'<div class="zi-scroll" tabindex="0" role="region" aria-label="Angka {question.code}">'
+            '<table class="zi-table zi-counts"><caption><span>Angka yang diisi</span></caption>'
+            '<thead><tr><th scope="col">Isian</th>'
+        )
+        rows = [
+            (count.id, f'<th scope="row">{escape(count.text)}{" (hanya informasi)" if count.informative else ""}</th>')
+            for count in question.counts
+        ]
+        return cls(start, tuple(rows))
+
+    def filled(self, heads: str, given: Sequence[Mapping[str, int]]) -> Html:
+        """Return the table with the counts of each tier; `heads` are the tiers' cells of its head."""
+        rows = [
+            f"<tr>{name}{''.join([_count(counts.get(count)) for counts in given])}</tr>" for count, name in self.rows
+        ]
+        return Html(f"{self.start}{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>")
 
 
 def _count(value: int | None) -> str:
-    return '<span class="zi-open">belum diisi</span>' if value is None else str(value)
+    return f'<td class="zi-angka">{_NOT_FILLED if value is None else value}</td>'
+
+
+_NOT_FILLED = '<span class="zi-open">belum diisi</span>'
 
 
 def _formula(question: Question, formula: Formula) -> Html:

@@ -195,12 +195,14 @@ def _gap(name: Html, gap: Gap, tiers: Sequence[Tier]) -> tuple[Html, ...]:
 def _widest(last: Assessment, tiers: Sequence[Tier]) -> Html:
     """Name the questions on which the tiers differ most, by value: a weighted question's gap is in points."""
     found = []
+    asked = [last.results[tier].score.questions for tier in tiers]
     for code in last.instrument.questions:
-        scores = {tier: last.results[tier].score.questions[code] for tier in tiers}
-        values = {tier: one.value for tier, one in scores.items() if one.answered}
-        first, *others = values.values() or (None,)
-        if any(value != first for value in others):
-            width = max(values.values()) - min(values.values())
+        scores = [questions[code] for questions in asked]
+        if len({one.given for one in scores if one.answered}) < 2:  # noqa: PLR2004 - two differ; the same answer has the same value
+            continue
+        values = {tier: one.value for tier, one in zip(tiers, scores, strict=True) if one.answered}
+        width = max(values.values()) - min(values.values())
+        if width:
             found.append((width, code, Gap(code=code, scores=values)))
     widest = sorted(found, key=lambda one: (-one[0], one[1]))[:_WIDEST]
     if not widest:

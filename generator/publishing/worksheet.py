@@ -7,7 +7,7 @@ from generator.model.judged import Assessment, UnitRecord
 from .dated import Sheets
 from .figures import number
 from .frames import Frame
-from .html import Column, Html, contents, escape, none, table, trail
+from .html import Column, Html, escape, none, table, trail
 from .printed import Printed, Year
 from .verdicts import deciding_sentence, verdict_badges
 from .words import TIERS
@@ -31,7 +31,7 @@ def page(
     return frame.fill(
         {
             "kepala": head,
-            "daftar-isi": contents(printed.contents, "Bagian LKE") if opened.tiers else Html(""),
+            "daftar-isi": printed.contents if opened.tiers else Html(""),
             "lembar": printed.worksheet(opened) if opened.tiers else _blank(),
         },
         title=f"{record.unit.name}: LKE {year}",

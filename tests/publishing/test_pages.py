@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -22,8 +23,8 @@ def site(bare_theme, rulebook):
 
 
 def words(page):
-    """Return the page's words without its elements."""
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).strip()
+    """Return the page's words as a reader sees them, without its elements."""
+    text = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page))).strip()
     return re.sub(r" (?=[.,:;])", "", text)
 
 
