@@ -39,6 +39,7 @@ def places(instruments: Sequence[Instrument], rules: Rules) -> dict[str, Html]:
         ("perhitungan", "Dari jawaban ke nilai"),
         ("belum-dijawab", "Yang belum dijawab"),
         ("penentu", "Siapa yang menentukan"),
+        ("setelah-dinilai", "Berubah setelah dinilai"),
         *((_anchor(instruments, one, name), title) for one in instruments for name, title in _entries(one)),
         ("pemantauan", "Pemantauan sesudah predikat"),
         ("batas", "Batas registri ini"),
