@@ -163,10 +163,21 @@ def test_statements_stop(units):
 def test_check_finds_nothing_but_the_stories(findings):
     """On any later day: no error; warnings of zero denominators and notes of recycled evidence, where promised."""
     assert {(finding.level, finding.code, finding.path.split("/")[2]) for finding in findings} == {
+        (Level.WARNING, "berubah-setelah-dinilai", "kantah-contoh-empat"),
         (Level.WARNING, "penyebut-nol", "puskesmas-contoh-empat"),
         (Level.NOTE, "bukti-dipakai-ulang", "kantah-contoh-dua"),
         (Level.NOTE, "bukti-dipakai-ulang", "kantah-contoh-lima"),
     }
+
+
+def test_answers_changed_after_they_were_judged(units):
+    """Four questions that TPI judged and stamped in 2026 are others now; the other stamps of that year hold."""
+    changed = {unit: record.assessments[-1].results for unit, record in units.items() if record.assessments}
+    named = {unit: results[Tier.TPI].changed for unit, results in changed.items() if Tier.TPI in results}
+    assert {unit: len(codes) for unit, codes in named.items() if codes} == {"pertanahan/kantah-contoh-empat": 4}
+    stamped = [unit for unit in named if last(units, unit).declared.sheets[Tier.TPI].judges]
+    assert len(stamped) > 10
+    assert not any(result.rest_changed for results in changed.values() for result in results.values())
 
 
 def test_evidence_is_recycled_across_years_and_units(findings):
