@@ -84,7 +84,7 @@ def guard(
             reviews=reviews,
         )
         people = People(policy=policy, agencies=_people(standing, agencies), members=members or {})
-    found = [*judge(proposal, people), *_special(request.changed, policy)]
+    found = [*judge(proposal, people), *_special(request.changed, policy), *_proposed_policy(root, request)]
     return Guarded(
         findings=tuple(sorted({replace(finding, path=visible(finding.path)) for finding in found})),
         units=len({place.unit_id for place in located.values() if place.unit}),
@@ -99,13 +99,29 @@ def read_policy(raw: bytes | None) -> Policy:
     """
     content = (SCHEMA / "aturan" / "peran.yaml").read_bytes() if raw is None else raw
     try:
-        loaded = load(content, path=POLICY)
-        return build_policy(loaded.data, loaded.marks, POLICY)
+        return _policy(content)
     except (Refused, PolicyFaulty) as refused:
         first, *rest = refused.findings
         more = f" (dan {len(rest)} hal lain)" if rest else ""
-        place = f"{POLICY}:{first.line}"
-        raise Failure(f"{place}: {first.message} {first.hint}{more}") from None
+        raise Failure(f"{POLICY}:{first.line}: {first.message} {first.hint}{more}") from None
+
+
+def _policy(raw: bytes) -> Policy:
+    loaded = load(raw, path=POLICY)
+    return build_policy(loaded.data, loaded.marks, POLICY)
+
+
+def _proposed_policy(root: Path, request: PullRequest) -> tuple[Finding, ...]:
+    """Find what would not be understood in the policy that HEAD brings: merged, it would stop every proposal."""
+    if POLICY not in {one.path for one in request.changed}:
+        return ()
+    raw = file_at(root, request.head, POLICY)
+    try:
+        if raw is not None:
+            _policy(raw)
+    except (Refused, PolicyFaulty) as refused:
+        return refused.findings
+    return ()
 
 
 def read_people(tree: Tree) -> Mapping[str, Agency]:

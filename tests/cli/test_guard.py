@@ -48,7 +48,8 @@ def test_a_finding_says_what_where_and_how_to_mend(proposed) -> None:
     assert done.stdout == (
         f"{UNIT}/2025/tpi.yaml: kesalahan bukan-perannya: Pengusul @operator mengubah kemen/kppn-satu/2025/tpi.yaml,"
         " padahal yang boleh hanya TPI kemen/kppn-satu.\n"
-        "    Keluarkan perubahan ini dari usulan; yang boleh mengajukannya: @org/tpi, @tpi-satu.\n"
+        "    Keluarkan perubahan ini dari usulan; yang boleh mengajukannya: @org/tpi, @tpi-satu"
+        " (anggota @org/tpi tidak dikenal tanpa --members).\n"
         "\n"
         "1 kesalahan. 1 unit, 1 berkas diperiksa.\n"
     )

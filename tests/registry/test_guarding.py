@@ -213,7 +213,7 @@ def test_the_teams_in_force_are_the_base_s(registry) -> None:
     [
         "mkdocs.yml",
         "schema/tpi.schema.json",
-        POLICY,
+        "schema/aturan/pemantauan.yaml",
         ".github/workflows/check.yml",
         ".github/CODEOWNERS",
         "unitsx/a",
@@ -447,6 +447,14 @@ def test_a_policy_that_is_not_understood_allows_nothing(registry) -> None:
     registry.commit({POLICY: ROLES.replace("oleh: [tpn]", "oleh: [tpx]")})
     with pytest.raises(Failure, match=r"peran\.yaml:[0-9]+: Peran \"tpx\" tidak dapat dipakai"):
         found(registry, "operator")
+
+
+def test_a_proposed_policy_is_no_rule_and_must_be_understood(registry) -> None:
+    """Merged, it would stop every proposal: it is read only to say so, at its line."""
+    registry.commit({POLICY: ROLES.replace("oleh: [tpn]", "oleh: [tpx]")})
+    assert found(registry, "kepala") == only("kebijakan-peran", POLICY)
+    registry.commit({POLICY: "a: &a [*a]\n"})
+    assert {code for code, _ in found(registry, "kepala")} == {"yaml-alias"}
 
 
 def test_an_agency_s_file_that_cannot_be_read_names_nobody(registry) -> None:

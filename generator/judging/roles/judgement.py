@@ -145,7 +145,7 @@ def _maintainers(paths: Sequence[str], proposal: Proposal, people: People) -> It
         paths[0],
         "perlu-pemelihara",
         f"Usulan ini mengubah berkas {what} tanpa persetujuan {other}.",
-        f"Minta {other} menyetujui commit terakhir: {', '.join(people.policy.maintainers)}.",
+        f"Minta {other} menyetujui commit terakhir: {people.written(people.policy.maintainers)}.",
     )
 
 
@@ -190,12 +190,12 @@ def _missing_approvals(acting: Iterable[tuple[Need, Role]], proposal: Proposal, 
         if late:
             yield _stale(first, sorted(late), where)
             continue
-        names = sorted({name for role in roles for name in people.names(role, agency, "")})
+        names = people.written(name for role in roles for name in people.names(role, agency, ""))
         yield _fault(
             first,
             "persetujuan-kurang",
             f"Belum ada persetujuan {_roles(roles)} instansi {agency} untuk {where}.",
-            f"Minta salah satu menyetujui commit terakhir: {listed(names)}. Pengusul dan tim unit tidak dihitung."
+            f"Minta salah satu menyetujui commit terakhir: {names}. Pengusul dan tim unit tidak dihitung."
             if names
             else f"Cantumkan akun {_roles(roles)} di units/{agency}/instansi.yaml lebih dulu.",
         )
@@ -254,8 +254,8 @@ def _where(touched: Touched) -> str:
 
 def _accounts(need: Need, people: People) -> str:
     there = need.touched
-    names = {name for role in need.roles for name in people.names(role, there.agency, there.unit)}
-    return listed(sorted(names)) if names else f"belum ada yang tercantum di units/{there.agency}/instansi.yaml"
+    names = people.written(name for role in need.roles for name in people.names(role, there.agency, there.unit))
+    return names or f"belum ada yang tercantum di units/{there.agency}/instansi.yaml"
 
 
 def _paths(paths: Sequence[str]) -> str:

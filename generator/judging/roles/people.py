@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.model.wording import listed
+
 from .policy import Policy, Role, is_account
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}(?:\[bot\])?", re.ASCII)
@@ -79,6 +81,13 @@ class People:
         own = self.agencies.get(agency, NOBODY)
         everybody = (name for names in (*own.teams.values(), *own.unit_teams.values()) for name in names)
         return self._among(account, (*everybody, *self.policy.maintainers))
+
+    def written(self, names: Iterable[str]) -> str:
+        """Return the names for a hint, sorted, and of which teams nobody knows the members; "" for no name."""
+        known = sorted(set(names))
+        unknown = [name for name in known if is_account(name) and "/" in name and name.lower() not in self.members]
+        note = f" (anggota {listed(unknown, 3)} tidak dikenal tanpa --members)" if unknown else ""
+        return f"{listed(known)}{note}"
 
     def _among(self, account: str, names: Iterable[str]) -> bool:
         accounts = (name.lower() for name in names if is_account(name))
