@@ -153,4 +153,7 @@ class _Units:
             self.versions.take(agency.name, addresses.agency_history(agency.id), told)
             page = history_page.agency_page(agency, told, self.chronicle.tip, self.theme.frames[AGENCY_FRAME])
             yield addresses.agency_history(agency.id), page
+        for unit_id in self.chronicle.gone:
+            past = self.chronicle.unit(unit_id)
+            self.versions.take(f"{unit_id} (tidak ada lagi)", "", happenings(past.steps, past.points))
         yield from self.newest.rest(self.chronicle.tip)

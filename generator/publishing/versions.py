@@ -59,7 +59,7 @@ class Versions:
         self._line = line
 
     def take(self, name: str, address: str, past: Sequence[Happening]) -> None:
-        """Take in the happenings (newest first) of a unit or an agency; `address` is of its history."""
+        """Take in the happenings (newest first) of a unit or an agency; `address` is of its history, "" for none."""
         if not self._tags:
             return
         told = (one for one in past if one.gathered)
@@ -70,8 +70,8 @@ class Versions:
             span.subjects += 1
             span.changes += len(changes)
             if len(span.rows) < _ROWS:
-                link = Html(f'<a href="../{address}">{escape(name)}</a>')
-                span.rows.append((link, Html(count(changes)), _totals(those)))
+                linked = Html(f'<a href="../{address}">{escape(name)}</a>') if address else escape(name)
+                span.rows.append((linked, Html(count(changes)), _totals(those)))
 
     def page(self) -> Html:
         """Return what /versi/ shows, when all have been taken in."""

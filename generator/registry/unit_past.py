@@ -72,6 +72,12 @@ class Memory:
         dated, points = self._known(unit_id, steps) or self._derived(unit_id, steps)
         return UnitPast(steps=steps, dated=dated, points=points, old_ids=self._chronicle.old_ids(unit_id))
 
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Ids of units that stand on main no more, and did not become others; sorted."""
+        known, standing = self._chronicle.known, set(self._chronicle.units)
+        return tuple(one for one in known if one not in standing and self._chronicle.find(one) == one)
+
     def agency(self, agency_id: str) -> tuple[Step, ...]:
         """Return what each version of an agency's own file did, oldest first."""
         if agency_id not in self._agencies:

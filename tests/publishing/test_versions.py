@@ -117,6 +117,20 @@ def test_a_total_that_went_and_came_back_has_not_moved(repository):
     assert "total" not in between
 
 
+def test_units_that_are_gone_are_told(repository):
+    """What was taken out is a change too; a unit that moved is told under its new id alone."""
+    repository.commit({f"{UNIT}/unit.yaml": {"nama": "B"}, "units/a/c/unit.yaml": {"nama": "C"}})
+    repository.git("tag", "1")
+    repository.git("mv", UNIT, "units/a/d")
+    repository.commit({"units/a/c/unit.yaml": None, "units/a/d/unit.yaml": {"nama": "B", "asal": "a/b"}})
+    repository.git("tag", "2")
+    with open_past(repository.root) as past:
+        assert Memory(past, load_catalogue()).gone == ("a/c",)
+    html = found(repository.root, units=["a/d", "a/c"])
+    assert "Unit a/c 1 data unit" in section(html, "v-2")
+    assert "perpindahan" in section(html, "v-2")
+
+
 def test_no_tags(repository):
     """Said plainly, with how one is made."""
     repository.commit({f"{UNIT}/unit.yaml": {"nama": "B"}})
