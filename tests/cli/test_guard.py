@@ -47,7 +47,7 @@ def test_a_finding_says_what_where_and_how_to_mend(proposed) -> None:
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == (
         f"{UNIT}/2025/tpi.yaml: kesalahan bukan-perannya: Pengusul @operator mengubah kemen/kppn-satu/2025/tpi.yaml,"
-        " padahal yang boleh hanya TPI kemen/kppn-satu.\n"
+        " padahal yang boleh hanya TPI untuk kemen/kppn-satu.\n"
         "    Keluarkan perubahan ini dari usulan; yang boleh mengajukannya: @org/tpi, @tpi-satu"
         " (anggota @org/tpi tidak dikenal tanpa --members).\n"
         "\n"

@@ -249,7 +249,7 @@ def _roles(roles: Collection[Role]) -> str:
 def _where(touched: Touched) -> str:
     if not touched.known_agency:
         return f"(instansi {touched.agency} belum ada di commit dasar)"
-    return f"{touched.agency}/{touched.unit}" if touched.unit else f"instansi {touched.agency}"
+    return f"untuk {touched.agency}/{touched.unit}" if touched.unit else f"untuk instansi {touched.agency}"
 
 
 def _accounts(need: Need, people: People) -> str:
