@@ -5,7 +5,15 @@ import re
 import pytest
 
 UNIT = "unit/keuangan/kppn-contoh-satu"
-PAGES = ("perubahan/index.html", f"{UNIT}/riwayat/index.html", f"{UNIT}/index.html", "index.html")
+OLD, NEW = "unit/kesehatan/pos-kesehatan-contoh", "unit/kota/puskesmas-contoh-satu"
+PAGES = (
+    "perubahan/index.html",
+    "perubahan/keuangan/index.html",
+    f"{UNIT}/riwayat/index.html",
+    f"{NEW}/riwayat/index.html",
+    f"{UNIT}/index.html",
+    "index.html",
+)
 
 
 @pytest.fixture(params=[1280, 360])
@@ -87,3 +95,19 @@ def test_a_permanent_link_opens_its_year(page, demo_site):
     anchor = re.findall(r'class="zi-entri" id="([^"]+)"', path.read_text(encoding="utf-8"))[-1]
     page.goto(f"{path.as_uri()}#{anchor}")
     assert page.locator(f"#{anchor}").is_visible()
+
+
+@pytest.mark.parametrize("part", ["", "riwayat/", "2023/", "2026/"])
+def test_an_old_address_leads_on(page, demo_site, part):
+    """Whoever comes by the address of before the move lands on the same page of today, without a script."""
+    page.goto((demo_site / f"{OLD}/{part}index.html").as_uri())
+    page.wait_for_url((demo_site / f"{NEW}/{part}index.html").as_uri())
+    assert "Puskesmas Contoh Satu" in page.locator("h1").inner_text()
+
+
+def test_a_short_line_of_a_whole_sheet_can_be_linked(page, demo_site):
+    """A question's line, two folds deep, is what the reader sees when coming by its link."""
+    path = demo_site / UNIT / "riwayat/index.html"
+    anchor = re.findall(r'<li class="tm kj[^"]*" id="([^"]+-A\.I\.1\.i\.a)"', path.read_text(encoding="utf-8"))[-1]
+    page.goto(f"{path.as_uri()}#{anchor}")
+    assert page.locator(f'[id="{anchor}"]').is_visible()
