@@ -24,6 +24,7 @@ from .dated import Sheets
 from .figures import number, short
 from .html import Html, contents, escape
 from .said import said
+from .since_judged import marked
 from .words import TIERS
 
 _MOST_KEPT = 200
@@ -62,7 +63,10 @@ class Year:
             given=dict(zip(codes, zip(repeat(heads), *given), strict=False)),
             answers=tuple(sheets),
             surveys={survey.id: survey for survey in declared.surveys},
-            said=tuple(said(sheet, as_of, when) for sheet, when in zip(sheets, days, strict=True)),
+            said=tuple(
+                marked(said(sheet, as_of, when), assessment.results[tier])
+                for tier, sheet, when in zip(tiers, sheets, days, strict=True)
+            ),
         )
 
 

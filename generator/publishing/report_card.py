@@ -10,7 +10,7 @@ from generator.model.declared import EventKind, Predicate, PredicateEvent, Tier
 from generator.model.instrument import Area
 from generator.model.judged import Assessment, Gap, UnitRecord
 
-from . import addresses, life, recent, words
+from . import addresses, life, recent, since_judged, words
 from .figures import day, difference, number, percent
 from .frames import Frame
 from .happenings import Happening
@@ -130,8 +130,9 @@ def _judged(record: UnitRecord, last: Assessment | None) -> Iterator[Section]:
     else:
         year = last.declared.year
         if last.deciding is not None:
+            said = deciding_sentence(last) + since_judged.summary(last, f"{year}/index.html")
             shown = conditions(last, last.results[last.deciding])
-            yield Section("syarat", f"Syarat WBK dan WBBM, {year}", Html(deciding_sentence(last) + shown))
+            yield Section("syarat", f"Syarat WBK dan WBBM, {year}", Html(said + shown))
         yield Section("area", f"Enam area, {year}", _areas(last))
         yield Section("selisih", f"Selisih antarpenilai, {year}", _gaps(last))
     if record.assessments:

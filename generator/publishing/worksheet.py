@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.judged import Assessment, UnitRecord
 
+from . import since_judged
 from .dated import Sheets
 from .figures import number
 from .frames import Frame
@@ -70,7 +71,8 @@ def _summary(assessment: Assessment, opened: Year) -> Html:
         )
         for tier, score in zip(opened.tiers, opened.scores, strict=True)
     ]
-    return Html(f"{deciding_sentence(assessment)}{table('Nilai menurut tiga penilai', columns, rows)}")
+    since = since_judged.summary(assessment)
+    return Html(f"{deciding_sentence(assessment)}{since}{table('Nilai menurut tiga penilai', columns, rows)}")
 
 
 def _others(record: UnitRecord, year: int) -> Html:
