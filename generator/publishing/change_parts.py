@@ -75,11 +75,12 @@ _FIELDS = {
     "bukti.berlaku_sampai": "masa berlaku bukti",
     "bukti.klasifikasi": "klasifikasi bukti",
     "bukti.sha256": "sidik SHA-256 bukti",
+    "menilai": "sidik jawaban",
     "berlaku_sampai": "masa berlaku",
     "masih_berjalan": "masih berjalan",
 }
-_UNSAID = frozenset({"bukti.tautan", "bukti.berkas", "bukti.sha256", "bukti.catatan"})
-"""Fields whose values are not repeated: long, or closed with the evidence they describe."""
+_UNSAID = frozenset({"bukti.tautan", "bukti.berkas", "bukti.sha256", "bukti.catatan", "menilai"})
+"""Fields whose values are not repeated: long and nothing to read, or closed with the evidence they describe."""
 _TITLES = ("judul", "berkas", "tautan")
 
 

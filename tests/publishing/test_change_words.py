@@ -36,6 +36,8 @@ def change(kind, field, before, after, code="A.I.1.i.a"):
         ("penilaian-berubah", "lengkap", "tidak", "ya", "bukti lengkap: tidak → ya"),
         ("penilaian-berubah", "sah", None, "ya", "bukti sah: belum dinilai → ya"),
         ("catatan-berubah", "bukti.tautan", "https://a.example", "https://b.example", "tautan bukti diubah"),
+        ("lembar-berubah", "menilai", "sha256:12", "sha256:34", "sidik jawaban diubah"),
+        ("lembar-berubah", "menilai", None, "sha256:34", "sidik jawaban ditambah"),
         ("catatan-berubah", "catatan", "x" * 161, None, f"catatan dihapus: <q>{'x' * 160}…</q>"),
         (
             "unit-pindah",
