@@ -25,7 +25,8 @@ ORDER = "urutan"
 _ANSWER = ("jawab", "isian", "survei")
 """Keys that answer a question."""
 _STAMP = "menilai"
-"""Key in a sheet and in each of its answers that `zi stamp` sets: an assessor says nothing new by it."""
+"""Key in a sheet and in each of its answers that `zi stamp` sets. Beside a word of the assessor's on the same answer
+it says nothing more, and is not told."""
 _UNANSWERED: tuple[object, ...] = (None, "", "belum", {}, [])
 _PLACE = ("tautan", "berkas")
 _MAPPING = (dict, Mapping)
@@ -45,7 +46,7 @@ def compare(
     """Return what changed in meaning, by question and key in natural order; None means no document.
 
     Empty exactly where `patch` is. An item that came or went is one change with an empty `field`; of an item that
-    stayed, each key is one.
+    stayed, each key is one (but `_STAMP`).
     """
     if before is after or (before is not None and after is not None and same(before, after)):
         return ()
@@ -143,14 +144,17 @@ def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
     count = len(told.changes)
     if _are(_MAPPING, before, after):
         first = not answered(before)
-        for key, old, new in _differing(_rows(before), _rows(after)):
+        differing = _differing(_rows(before), _rows(after))
+        for key, old, new in differing:
             if key == "bukti":
                 _evidence(told, code, old, new)
             elif key in _ANSWER:
                 new_answer = first and new not in _UNANSWERED and new is not _ABSENT
                 told.tell(ChangeKind.ANSWERED if new_answer else ChangeKind.ANSWER_CHANGED, code, key, old, new)
-            else:
-                told.tell(ChangeKind.SHEET_CHANGED if key == _STAMP else ChangeKind.NOTE_CHANGED, code, key, old, new)
+            elif key != _STAMP:
+                told.tell(ChangeKind.NOTE_CHANGED, code, key, old, new)
+            elif len(differing) == 1:
+                told.tell(ChangeKind.SHEET_CHANGED, code, key, old, new)
     if len(told.changes) == count:
         told.tell(ChangeKind.ANSWER_CHANGED, code, "", before, after)
 

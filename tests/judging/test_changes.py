@@ -150,6 +150,12 @@ FILES = [
         {"jawaban": {"A": {"jawab": "Ya", "menilai": "x"}}},
         [("lembar-berubah", "A", "menilai", None, "x")],
     ),
+    (
+        Kind.TPI,
+        {"jawaban": {}},
+        {"jawaban": {"A": {"jawab": "Ya", "menilai": "x"}}},
+        [("dijawab", "A", "jawab", None, "Ya")],
+    ),
     (Kind.TPI, {}, {"jawaban": {}}, [("lembar-berubah", "", "jawaban", None, {})]),
     (Kind.TPI, None, {}, [("lembar-berubah", "", "", None, {})]),
     # shapes no schema allows are told whole
