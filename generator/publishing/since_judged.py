@@ -9,7 +9,10 @@ from generator.model.judged import Assessment, TierResult
 from .html import Html, badge, join
 from .words import TIER_NAMES
 
-MARK = f'<p class="zi-answer">{badge("awas", "!", "Berubah setelah dinilai")}</p>'.encode()
+MARK = (
+    f'<p class="zi-answer">{badge("awas", "!", "Berubah setelah dinilai")} '
+    '<span class="zi-soft">Jawaban unit kini lain daripada yang dinilai di sini.</span></p>'
+).encode()
 _LISTED = 10
 """How many questions are named; the others bear the mark all the same."""
 

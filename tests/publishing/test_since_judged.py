@@ -40,7 +40,7 @@ def test_each_question_bears_a_mark_before_what_the_tier_said(loosened):
     """Also where the tier said nothing beyond its answer."""
     found = marked({"A.1.a": b"<p>kata</p>", "A.2.a": b""}, loosened("A.1.a", "A.1.b").results[Tier.TPI])
     assert found == {"A.1.a": MARK + b"<p>kata</p>", "A.1.b": MARK, "A.2.a": b""}
-    assert words(MARK.decode()) == "!Berubah setelah dinilai"
+    assert words(MARK.decode()) == "!Berubah setelah dinilai Jawaban unit kini lain daripada yang dinilai di sini."
 
 
 def test_how_many_changed_and_where_they_stand(loosened):
