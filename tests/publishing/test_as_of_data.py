@@ -16,8 +16,9 @@ from generator.judging.monitoring import status
 from generator.model.failure import RepositoryUnusable
 from generator.publishing.as_of_data import section, standing, text
 from generator.publishing.happenings import happenings
+from generator.reading.blobs import open_tree
 from generator.reading.history import open_past
-from generator.registry import load_catalogue
+from generator.registry import load_catalogue, records
 from generator.registry.unit_past import Memory
 
 UNIT = "units/a/b"
@@ -72,11 +73,11 @@ def on_command_line(root, unit_id, day):
     return state, totals
 
 
-def assert_equal_on(root, unit_id, days):
-    """On every day the file and the command line say the same."""
+def assert_equal_on(root, unit_id, days, asked_as=None):
+    """On every day the file and the command line (asked for the unit's id of then) say the same."""
     _, data, _ = published(root, unit_id)
     for day in days:
-        expected, found = on_command_line(root, unit_id, day), looked_up(data, day)
+        expected, found = on_command_line(root, asked_as or unit_id, day), looked_up(data, day)
         if expected is None:
             assert found is None or found[0]["status"] is None, day
             continue
@@ -175,6 +176,24 @@ def test_a_unit_that_was_away_and_a_monitor_that_changed(repository):
     ]
 
 
+def test_a_unit_that_moved(repository):
+    """Before the day it moved: what the command line said of it under its old id, with its old agency's monitor."""
+    agencies = {
+        f"units/{one}/instansi.yaml": {"nama": one, "jenis": "lembaga", "pemantau": {"WBK": f"Pemantau {one}"}}
+        for one in ("a", "c")
+    }
+    unit = {f"{UNIT}/unit.yaml": {"nama": "B"}, f"{UNIT}/predikat.yaml": {"peristiwa": [WBK]}}
+    dated(repository, "2025-02-01T03:00:00Z", {**agencies, **unit, f"{UNIT}/2025/mandiri.yaml": sheet("Tidak")})
+    dated(repository, "2025-03-01T03:00:00Z", {f"{UNIT}/2025/mandiri.yaml": sheet("Ya")})
+    repository.git("mv", UNIT, "units/c/d")
+    dated(repository, "2025-04-01T03:00:00Z", {"units/c/d/unit.yaml": {"nama": "D", "asal": "a/b"}})
+    assert_equal_on(repository.root, "c/d", ["2025-01-31", "2025-02-01", "2025-03-01", "2025-03-31"], "a/b")
+    assert_equal_on(repository.root, "c/d", ["2025-04-01", "2026-12-01"])
+    _, data, _ = published(repository.root, "c/d")
+    assert {row["pelaksana"] for row in data["pemantauan"]} == {"Pemantau a", "Pemantau c"}
+    assert [row["mulai"] for row in data["nilai"]] == ["2025-02-01", "2025-03-01"]
+
+
 def test_every_day_of_a_revocation(repository):
     """Law, day by day: between two rows of the file nothing changes but the days left."""
     revoked = {"jenis": "dicabut", "predikat": "WBK", "tanggal": "2025-09-01"}
@@ -188,12 +207,9 @@ def test_every_day_of_a_revocation(repository):
         memory = Memory(past, catalogue)
         stretches = memory.stretches(memory.unit("a/b"))
     assert len(stretches) == len(data["pemantauan"])
-    from generator.reading.blobs import open_tree  # noqa: PLC0415 - only here
-    from generator.registry import records  # noqa: PLC0415 - only here
-
     with open_tree(repository.root) as tree:
         (record,) = records(tree, catalogue, BUILT)
-    for number in range(0, 2_600, 1):
+    for number in range(2_600):
         day = date(2024, 12, 1) + timedelta(days=number)
         now = status(record.unit, catalogue.cycle, day)
         row, _ = looked_up(data, day.isoformat())
