@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model.history import Commit, History, Version
@@ -21,6 +22,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = 253_370_764_799
 """The end of the year 9998: what comes after is in some time zone a day that no calendar here has."""
 _FIELDS = FORMAT.count("%x00") + 1
+_PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _TRAILER = re.compile(r"(?:Reviewed-by|Disetujui-oleh)[ \t]*:([^<\n]*)", re.IGNORECASE)
 
 
@@ -40,11 +42,10 @@ def history(output: bytes, tip: str) -> History:
             if raw_path not in located:
                 located[raw_path] = _located(raw_path)
             path = located[raw_path]
-            if path is not None:
-                versions.setdefault(path, []).extend(_version(commit, path, head))
-    return History(
-        commits=tuple(commits), versions={path: tuple(versions[path]) for path in sorted(versions) if versions[path]}
-    )
+            version = _version(commit, path, head) if path is not None else None
+            if version is not None:
+                versions.setdefault(version.path, []).append(version)
+    return History(commits=tuple(commits), versions={path: tuple(versions[path]) for path in sorted(versions)})
 
 
 def moment(seconds: bytes) -> datetime | None:
@@ -111,50 +112,61 @@ def _brought(records: Mapping[bytes, _Record], heads: Sequence[bytes], seen: set
 
 
 def _commit(record: _Record, brought: Sequence[_Record], position: int) -> Commit:
-    # a merge inside what was brought ("update branch") is a reviewer's click as often as a writer's
-    writers = [one for one in brought if b" " not in one.parents] or brought or [record]
-    approvals = [name for one in (*brought, record) for name in _trailers(one.message)]
-    if record.author and not any(_same_person(record, writer) for writer in writers):
-        approvals.append(_text(record.author))
+    author = _name(record.author)
+    approvals = _trailers(record.message)
+    contributors: tuple[str, ...] = (author,)
+    if brought or b" " in record.parents:
+        contributors, approvals = _merged(record, brought, approvals)
+    authored = moment(record.authored) or EPOCH
     return Commit(
         id=record.id.decode("ascii"),
         position=position,
-        author=_text(record.author),
-        email=_text(record.email),
-        authored=moment(record.authored) or EPOCH,
-        committed=moment(record.committed) or EPOCH,
+        author=author,
+        email=_name(record.email),
+        authored=authored,
+        committed=authored if record.committed == record.authored else moment(record.committed) or EPOCH,
         message=_text(record.message),
         parents=tuple(record.parents.decode("ascii").split()),
-        contributors=tuple(dict.fromkeys(_text(writer.author) for writer in writers)),
-        approvals=tuple(dict.fromkeys(approvals)),
-        dated=moment(record.committed) is not None,
+        contributors=contributors,
+        approvals=approvals,
     )
+
+
+def _merged(
+    record: _Record, brought: Sequence[_Record], approvals: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who wrote what a merge brought, and who approved it."""
+    # a merge inside what was brought ("update branch") is a reviewer's click as often as a writer's
+    writers = [one for one in brought if b" " not in one.parents] or brought or [record]
+    names = [*(name for one in brought for name in _trailers(one.message)), *approvals]
+    if record.author and not any(_same_person(record, writer) for writer in writers):
+        names.append(_name(record.author))
+    return tuple(dict.fromkeys(_name(writer.author) for writer in writers)), tuple(dict.fromkeys(names))
 
 
 def _same_person(one: _Record, other: _Record) -> bool:
     return one.author == other.author or (one.email != b"" and one.email.lower() == other.email.lower())
 
 
-def _trailers(message: bytes) -> Iterator[str]:
-    """Yield the names of approval trailers in the last paragraph of the message, which is not its subject."""
-    paragraphs = re.split(r"\n[ \t\r]*\n", _text(message).strip())
-    for line in paragraphs[-1].split("\n") if len(paragraphs) > 1 else ():
-        trailer = _TRAILER.match(line)
-        name = trailer[1].strip() if trailer else ""
-        if name and "@" not in name:
-            yield name
+def _trailers(message: bytes) -> tuple[str, ...]:
+    """Return the names of approval trailers in the last paragraph of the message, which is not its subject."""
+    if b":" not in message:
+        return ()
+    paragraphs = _PARAGRAPHS.split(_text(message).strip())
+    found = map(_TRAILER.match, paragraphs[-1].split("\n") if len(paragraphs) > 1 else ())
+    names = (trailer[1].strip() for trailer in found if trailer)
+    return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
 
 
-def _version(commit: Commit, path: str, head: bytes) -> Iterator[Version]:
-    old_mode, mode, _, blob, _ = head.decode("ascii").lstrip("\n:").split()
+def _version(commit: Commit, path: str, head: bytes) -> Version | None:
+    old_mode, mode, _, blob, _ = head.split()
     if _is_file(mode):
-        yield Version(commit=commit, path=path, blob=blob)
-    elif _is_file(old_mode):
-        yield Version(commit=commit, path=path, blob=None)
+        return Version(commit, path, blob.decode("ascii"))
+    return Version(commit, path, None) if _is_file(old_mode[-len(mode) :]) else None
 
 
-def _is_file(mode: str) -> bool:
-    return mode.startswith("100")  # 100644; 100755, which is the same content with the right to run it
+def _is_file(mode: bytes) -> bool:
+    return mode.startswith(b"100")  # 100644; 100755, which is the same content with the right to run it
 
 
 def _located(raw_path: bytes) -> str | None:
@@ -164,3 +176,7 @@ def _located(raw_path: bytes) -> str | None:
 
 def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "backslashreplace")
+
+
+_name = lru_cache(maxsize=4096)(_text)
+"""Names and addresses, of which there are few."""
