@@ -48,7 +48,7 @@ def command(root: Path, site: Path, rev: str | None, as_of: str | None) -> None:
     catalogue = registry.load_catalogue()
     with open_tree(root, rev) as tree:
         _stop_for_errors(tree, catalogue, day, root)
-        with memory(root, rev, catalogue) as chronicle:
+        with memory(root, rev, catalogue, tree if rev is None else None) as chronicle:
             published = _publish(tree, catalogue, day, site, chronicle)
             without = (
                 "" if chronicle else " Tanpa riwayat: folder ini bukan repositori Git atau belum mempunyai commit."
@@ -58,9 +58,10 @@ def command(root: Path, site: Path, rev: str | None, as_of: str | None) -> None:
 
 
 @contextmanager
-def memory(root: Path, rev: str | None, catalogue: Catalogue) -> Iterator[Memory | None]:
+def memory(root: Path, rev: str | None, catalogue: Catalogue, work_tree: Tree | None = None) -> Iterator[Memory | None]:
     """Open what main remembers up to `rev` (None: HEAD); None for a folder without Git or without commits.
 
+    With `work_tree` it knows which of its files are not committed.
     Raises `RepositoryUnusable` for a shallow or partial clone: half a history would look like a whole one.
     """
     if not _has_commits(root):
@@ -72,7 +73,7 @@ def memory(root: Path, rev: str | None, catalogue: Catalogue) -> Iterator[Memory
     from generator.registry.unit_past import Memory
 
     with open_past(root, rev or "HEAD") as past, Cache(root) as cache:
-        yield Memory(past, catalogue, cache, tags=tags(root))
+        yield Memory(past, catalogue, cache, tags=tags(root), work_tree=work_tree)
 
 
 def _has_commits(root: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from generator.judging.dating import Dated, Dates, age
 from generator.model.declared import Tier
 
 from .figures import day
+from .html import Html, escape
 
 Words = tuple[str, tuple[str, ...]]
 """Of an answer (HTML), and of each of its evidence in the list's order (HTML)."""
@@ -19,7 +20,8 @@ NONE: Words = ("", ())
 class Sheets:
     """The dates of one unit, sheet by sheet."""
 
-    def __init__(self, dated: Dated, as_of: date) -> None:
+    def __init__(self, dated: Dated, as_of: date, uncommitted: Iterable[str] = ()) -> None:
+        self._uncommitted = tuple(uncommitted)
         self._sheets: dict[tuple[int, Tier], dict[str, Words]] = {}
         for (year, tier, code), dates in dated.answers.items():
             evidence = dated.evidence.get((year, tier, code), ())  # type: ignore[call-overload] # equal as a tuple
@@ -30,9 +32,24 @@ class Sheets:
             if code not in sheet:
                 sheet[code] = "", tuple([_evidence(one.added) for one in those])
 
+    def uncommitted(self, year: int) -> Html:
+        """Return the sentence about files of the year that are not committed; "" where there is none."""
+        return uncommitted(name for name in self._uncommitted if name.startswith(f"{year}/"))
+
     def of(self, year: int, tier: Tier) -> Mapping[str, Words]:
         """Return the words of one sheet by question; a question without dates is not in it."""
         return self._sheets.get((year, tier), {})
+
+
+def uncommitted(names: Iterable[str]) -> Html:
+    """Return the sentence about files (paths in the unit's folder) that are not committed; "" where there is none."""
+    files = ", ".join(f"<code>{escape(name)}</code>" for name in sorted(names))
+    if not files:
+        return Html("")
+    return Html(
+        f'<p class="zi-belum-dikomit">Belum dikomit: {files}. Isi dan nilai menurut berkas di folder kerja; '
+        "tanggal dan riwayat menurut commit terakhir.</p>"
+    )
 
 
 @lru_cache(maxsize=20_000)  # a sheet has few days

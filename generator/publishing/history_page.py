@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -11,7 +11,7 @@ from generator.model.declared import Agency, Tier
 from generator.model.history import Commit
 from generator.model.judged import UnitRecord
 
-from . import addresses
+from . import addresses, dated
 from .change_words import GROUP_OF, GROUPS, briefly, count
 from .figures import PLACES, day, difference, number
 from .frames import Frame
@@ -27,14 +27,16 @@ _MESSAGE = 4_000
 """Characters shown of a message's first line, and of the rest."""
 
 
-def page(record: UnitRecord, past: Sequence[Happening], tip: Commit, frame: Frame) -> bytes:
-    """Return the unit's history, from its happenings (newest first)."""
+def page(
+    record: UnitRecord, past: Sequence[Happening], tip: Commit, frame: Frame, uncommitted: Iterable[str] = ()
+) -> bytes:
+    """Return the unit's history, from its happenings (newest first); `uncommitted` are files of its folder."""
     unit, agency, root = record.unit, record.agency, "../../../../"
     way = ((f"{root}unit/index.html", Html("Unit")), ("../index.html", escape(unit.name)))
     above = f'<a href="{root}{addresses.agency_history(agency.id)}">{escape(agency.name)}</a>'
     feeds = addresses.of_unit(record)
     brief = "<p>Isian pertama satu lembar diringkas; teksnya utuh di LKE tahun itu, atau pada perubahan berikutnya.</p>"
-    about = f"{_about('berkas unit ini', tip)}{brief}{addresses.shown(feeds, root)}"
+    about = f"{_about('berkas unit ini', tip)}{dated.uncommitted(uncommitted)}{brief}{addresses.shown(feeds, root)}"
     return frame.fill(
         {
             "isi": Html(

@@ -106,6 +106,7 @@ class _Units:
         past: UnitPast | None = None
         told: tuple[Happening, ...] | None = None
         dated: tuple[Section, ...] = ()
+        unsaved: tuple[str, ...] = ()
         self.seen.append(summarise(record))
         if self.chronicle is not None:
             past = self.chronicle.unit(record.unit.id)
@@ -117,14 +118,16 @@ class _Units:
             if past.old_ids:
                 years = tuple(one.declared.year for one in record.assessments)
                 self.moved[record.unit.id] = past.old_ids, years, feed
-            page = history_page.page(record, told, self.chronicle.tip, self.theme.frames[HISTORY_FRAME])
+            unsaved = self.chronicle.uncommitted.get(record.unit.id, ())
+            page = history_page.page(record, told, self.chronicle.tip, self.theme.frames[HISTORY_FRAME], unsaved)
             yield addresses.history(record.unit.id), page
             standing = as_of_data.standing(self.chronicle, past)
             data = as_of_data.text(record.unit.id, standing)
             dated = (as_of_data.section(standing, data, told, record.monitoring.as_of),)
             yield f"{folder}/{as_of_data.FILE}", data.encode()
         yield f"{folder}/index.html", report_card.page(record, self.theme.frames[UNIT_FRAME], told, dated)
-        yield from self._years(record, Sheets(past.dated, record.monitoring.as_of) if past is not None else None)
+        sheets = Sheets(past.dated, record.monitoring.as_of, unsaved) if past is not None else None
+        yield from self._years(record, sheets)
 
     def _years(self, record: UnitRecord, dated: Sheets | None) -> Iterator[tuple[str, bytes]]:
         frame = self.theme.frames[YEAR_FRAME]

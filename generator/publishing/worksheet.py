@@ -27,7 +27,7 @@ def page(
         f'<h1>{name} <span class="zi-year">LKE {year}</span></h1>'
         f'<p class="zi-soft">{escape(record.agency.name)} · {escape(printed.instrument.title)} '
         f"({escape(printed.instrument.basis)})</p>"
-        f"{_HISTORY if dated is not None else ''}{_summary(assessment, opened)}{_others(record, year)}"
+        f"{_history(dated, year)}{_summary(assessment, opened)}{_others(record, year)}"
     )
     return frame.fill(
         {
@@ -40,10 +40,13 @@ def page(
     )
 
 
-_HISTORY = (
-    '<p class="zi-soft">Tanggal pada jawaban dan bukti menurut catatan Git. '
-    '<a href="../riwayat/index.html">Riwayat perubahan</a></p>'
-)
+def _history(dated: Sheets | None, year: int) -> Html:
+    if dated is None:
+        return Html("")
+    return Html(
+        '<p class="zi-soft">Tanggal pada jawaban dan bukti menurut catatan Git. '
+        f'<a href="../riwayat/index.html">Riwayat perubahan</a></p>{dated.uncommitted(year)}'
+    )
 
 
 def _blank() -> Html:

@@ -22,8 +22,10 @@ from generator.model.history import Commit, PointsMoved, ScorePoint, Step, Tag
 
 from .monitored import Stretch, main_days, stretches
 from .past import Chronicle, scores_over_time
+from .uncommitted import uncommitted
 
 if TYPE_CHECKING:
+    from generator.reading.blobs import Tree
     from generator.reading.cache import Cache
     from generator.reading.history import Past
 
@@ -51,10 +53,18 @@ class Memory:
     """What main remembers, unit by unit, each worked out when asked for; usable as long as its `Past` is open."""
 
     def __init__(
-        self, past: Past, catalogue: Catalogue, cache: Cache | None = None, *, tags: Sequence[Tag] = ()
+        self,
+        past: Past,
+        catalogue: Catalogue,
+        cache: Cache | None = None,
+        *,
+        tags: Sequence[Tag] = (),
+        work_tree: Tree | None = None,
     ) -> None:
         self.tags = tags
         """The repository's, by name."""
+        self.uncommitted = uncommitted(work_tree, past.history) if work_tree is not None else {}
+        """By unit: files that are not as the memory's end has them."""
         self._chronicle = Chronicle(past, catalogue, cache)
         self._catalogue = catalogue
         self._cache = cache

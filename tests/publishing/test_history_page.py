@@ -234,6 +234,29 @@ def test_old_addresses_lead_on(site, old, new):
     assert f'<a href="{new}">' in site[old]
 
 
+def test_what_is_not_committed_is_said(root, theme, tmp_path):
+    """On the history and on the year's page, for files edited, new and gone; not for line ends a checkout turned."""
+    copy = tmp_path / "registry"
+    git(root, "clone", "-q", str(root), str(copy))
+    sheet = copy / "units/a/c/2025/mandiri.yaml"
+    profile = copy / "units/a/c/unit.yaml"
+    profile.write_bytes(profile.read_bytes().replace(b"\n", b"\r\n"))
+
+    def built():
+        catalogue = registry.load_catalogue()
+        with open_tree(copy) as tree, memory(copy, None, catalogue, tree) as chronicle:
+            records = registry.records(tree, catalogue, TODAY)
+            found = dict(pages(records, theme, rulebook(catalogue), TODAY, chronicle))
+        return [words(found[f"unit/a/c/{part}/index.html"].decode()) for part in ("riwayat", "2025")]
+
+    assert [text for text in built() if "Belum dikomit" in text] == []
+    sheet.write_text(sheet.read_text().replace("jawab: Ya", "jawab: Tidak"))
+    (copy / "units/a/c/predikat.yaml").write_text("peristiwa: []\n")
+    history, year = built()
+    assert "Belum dikomit: 2025/mandiri.yaml, predikat.yaml. Isi dan nilai menurut berkas di folder kerja" in history
+    assert "Belum dikomit: 2025/mandiri.yaml. Isi" in year
+
+
 def test_without_git_the_pages_say_nothing_of_the_past(root, theme, tmp_path):
     """No history page, no link to one, no dates; /perubahan/ says why it is empty."""
     (tmp_path / "units").symlink_to(root / "units")
