@@ -117,18 +117,20 @@ def _commit(record: _Record, brought: Sequence[_Record], position: int) -> Commi
     contributors: tuple[str, ...] = (author,)
     if brought or b" " in record.parents:
         contributors, approvals = _merged(record, brought, approvals)
-    authored = moment(record.authored) or EPOCH
+    authored = moment(record.authored)
+    committed = authored if record.committed == record.authored else moment(record.committed)
     return Commit(
         id=record.id.decode("ascii"),
         position=position,
         author=author,
         email=_name(record.email),
-        authored=authored,
-        committed=authored if record.committed == record.authored else moment(record.committed) or EPOCH,
+        authored=authored or EPOCH,
+        committed=committed or EPOCH,
         message=_text(record.message),
         parents=tuple(record.parents.decode("ascii").split()),
         contributors=contributors,
         approvals=approvals,
+        dated=committed is not None,
     )
 
 

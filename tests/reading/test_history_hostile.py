@@ -339,3 +339,22 @@ def test_a_work_tree_beside_is_a_repository_too(git, repository, tmp_path):
     """`git worktree add` leaves a .git file, not a folder."""
     git(repository, "worktree", "add", "-q", str(tmp_path / "samping"), "HEAD~1")
     assert everything(tmp_path / "samping") == everything(repository, "HEAD~1")
+
+
+def test_a_date_that_git_cannot_hold_is_told(new_repository):
+    """It is 1970-01-01 and says so of itself; a commit that was really dated so does not."""
+    repository = new_repository()
+    repository.git("commit", "-q", "--allow-empty", "-m", "x", date="1970-01-01T00:00:00Z")
+    tree, parent = (repository.git("rev-parse", name).strip() for name in ("HEAD^{tree}", "HEAD"))
+    who = f"A <a@contoh.example> {'9' * 20} +0700"
+    raw = f"tree {tree}\nparent {parent}\nauthor {who}\ncommitter {who}\n\nx\n"
+    made = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--literally", "--stdin"],
+        cwd=repository.root,
+        input=raw.encode(),
+        capture_output=True,
+        check=True,
+    )
+    repository.git("update-ref", "refs/heads/main", made.stdout.decode().strip())
+    with open_past(repository.root) as past:
+        assert [(one.committed.year, one.dated) for one in past.history.commits] == [(1970, True), (1970, False)]
