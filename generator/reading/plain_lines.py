@@ -10,13 +10,16 @@ together.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.reading import raw_text
 from generator.reading.strict_yaml import UNIT_FILE
 
 Question = tuple[str, dict[str, Any], int]
 """Code, answer, and how many of libyaml's events the two are."""
+
+_Entry = tuple[str, Any, int]
+"""A key of an answer, its value, and how many of libyaml's events the two are."""
 
 _BEFORE_KEY = re.compile(rb"\n(?=    [^ ])")
 _CODE_LINE = re.compile(rb"  ([A-Za-z][A-Za-z0-9_.-]{0,99}):")
@@ -40,14 +43,6 @@ _MOST_KEPT = 4 * UNIT_FILE.size
 """Bytes of entries that are remembered."""
 
 
-class _Entry(NamedTuple):
-    """A key of an answer, its value, and how many of libyaml's events the two are."""
-
-    key: str
-    value: Any
-    events: int
-
-
 class PlainReader:
     """Reads the plain questions of one file's versions."""
 
@@ -59,17 +54,23 @@ class PlainReader:
     def read(self, questions: list[bytes]) -> list[Question] | None:
         """Return what each question says (a code may come twice); None where a line or the bytes are not so plain."""
         cut = [_BEFORE_KEY.split(question) for question in questions]
-        new = dict.fromkeys(text for _, *texts in cut for text in texts if text not in self._entries)
-        if not self._learn(list(new)):
+        texts = dict.fromkeys([text for parts in cut for text in parts[1:]])
+        if self._size > _MOST_KEPT:
+            self._entries, self._size = {}, 0
+        known = self._entries
+        if not self._learn([text for text in texts if text not in known]):
             return None
         found = []
-        for code_line, *texts in cut:
+        for code_line, *lines in cut:
             code = _CODE_LINE.fullmatch(code_line)
-            entries = [self._entries[text] for text in texts]
-            answer = {key: value for key, value, _ in entries}
-            if code is None or not entries or len(answer) != len(entries):
+            answer = {}
+            events = 3  # the code, start and end of the answer
+            for key, value, more in map(known.__getitem__, lines):
+                answer[key] = value
+                events += more
+            if code is None or not answer or len(answer) != len(lines):
                 return None
-            found.append((code[1].decode("ascii"), answer, 3 + sum(entry.events for entry in entries)))
+            found.append((code[1].decode("ascii"), answer, events))
         return found
 
     def _learn(self, texts: list[bytes]) -> bool:
@@ -86,6 +87,7 @@ class PlainReader:
         except _NotPlain:
             return False
         self._entries.update(zip(texts, entries, strict=True))
+        self._size += len(joined)
         return True
 
 
@@ -96,7 +98,7 @@ class _NotPlain(Exception):
 class _Lines:
     """Takes one line after another; a line that does not fit those before it is `_NotPlain`."""
 
-    __slots__ = ("_below", "_depth", "_entry", "_first", "_found", "_key", "_more", "_place")
+    __slots__ = ("_below", "_entry", "_first", "_found", "_key", "_more")
 
     def __init__(self) -> None:
         self._found: list[_Entry] = []
@@ -105,9 +107,6 @@ class _Lines:
         """Of the entry."""
         self._below: dict[str, Any] | list[dict[str, Any]] | None = None
         """The entry's value, once it began on the lines below its key."""
-        self._place: dict[str, Any] = {}
-        """To what the next line adds its key, if it is as deep as `_depth` says."""
-        self._depth = ""
         self._first = 0
         """Number of the entry's line."""
         self._more = 0
@@ -115,35 +114,36 @@ class _Lines:
 
     def read(self, lines: list[tuple[str, str, str]]) -> list[_Entry]:
         """Return the entries of all lines: how deep, key, and value."""
+        place: dict[str, Any] = {}
+        open_depth = ""
         for number, (depth, key, rest) in enumerate(lines):
-            if depth != self._depth:
-                self._begin(depth, key, number)
+            if depth != open_depth:
+                place, open_depth = self._begin(depth, key, number)
             if not rest and depth == _KEY:
                 continue
-            if not rest or key in self._place or len(rest) > _LONGEST:
+            if not rest or key in place or len(rest) > _LONGEST:
                 raise _NotPlain
             sign = rest[1]
             if sign == '"':
-                self._place[key] = rest[2:-1]
+                place[key] = rest[2:-1]
             else:
-                self._place[key] = _typed(rest[1:]) if sign in _STARTS_TYPED else rest[1:]
+                place[key] = _typed(rest[1:]) if sign in _STARTS_TYPED else rest[1:]
         self._end(len(lines))
         return self._found
 
-    def _begin(self, depth: str, key: str, number: int) -> None:
-        """Begin an entry, an item or a mapping on a line of a depth other than before."""
+    def _begin(self, depth: str, key: str, number: int) -> tuple[dict[str, Any], str]:
+        """Begin an entry, an item or a mapping; return to what this line adds its key, and how deep others may."""
         if depth == _KEY:
             self._end(number)
             self._entry, self._key, self._below, self._first, self._more = {}, key, None, number, 0
-            self._place, self._depth = self._entry, ""
-        elif depth == _ITEM:
-            self._place, self._depth = self._item(), _OF_ITEM
-        elif depth == _BELOW and self._below is None and not self._entry:
-            self._place = self._below = {}
-            self._depth = depth
-            self._more += 1
-        else:
+            return self._entry, ""
+        if depth == _ITEM:
+            return self._item(), _OF_ITEM
+        if depth != _BELOW or self._below is not None or self._entry:
             raise _NotPlain
+        place = self._below = {}
+        self._more += 1
+        return place, depth
 
     def _item(self) -> dict[str, Any]:
         if self._below is None and not self._entry:
@@ -162,7 +162,7 @@ class _Lines:
         value = self._below if self._below is not None else self._entry.get(self._key, self._entry)
         if value is self._entry:  # a key without a value
             raise _NotPlain
-        self._found.append(_Entry(self._key, value, 2 * (number - self._first) + self._more))
+        self._found.append((self._key, value, 2 * (number - self._first) + self._more))
 
 
 def _typed(value: str) -> str | int:
