@@ -25,6 +25,7 @@ COMMANDS = {
     "history": "Riwayat sebuah unit: apa yang berubah, kapan, oleh siapa, mengapa.",
     "diff": "Bandingkan dua revisi: nilai, syarat, dan jawaban yang berubah.",
     "stamp": "Stempel penilaian TPI/TPN, agar perubahan sesudah dinilai terlihat.",
+    "privacy": "Cari data pribadi: isi dan nama berkas, indeks Git, atau semua yang dibawa suatu rentang commit.",
     "guard": "Periksa usulan: siapa boleh mengubah apa, dan siapa yang menyetujui.",
     "owners": "Buat CODEOWNERS dari peran dan tim yang tertulis di registri.",
     "build": "Buat situs publik dari units/.",

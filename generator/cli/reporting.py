@@ -21,6 +21,8 @@ class Report(NamedTuple):
     findings: Sequence[Finding]
     units: int
     files: int
+    looked: str = ""
+    """What was looked at, in words; "" for units and files."""
 
     def of(self, level: Level) -> int:
         """Return how many findings have the level."""
@@ -64,7 +66,7 @@ def _place(finding: Finding) -> str:
 
 
 def _summary(report: Report) -> str:
-    looked = f"{report.units} unit, {report.files} berkas diperiksa."
+    looked = report.looked or f"{report.units} unit, {report.files} berkas diperiksa."
     counts = [f"{report.of(level)} {word}" for level, word in _WORDS.items() if report.of(level)]
     return f"{', '.join(counts) if counts else 'Tidak ada temuan'}. {looked}"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_LOCAL = re.compile(r"([\w.%+'&*!#$=?^{|}~-]{1,64})[ \t]{0,2}$")
+_LOCAL = re.compile(r"([\w.%+'&*!#$=?^{|}~-]{1,64})[ \t]{0,2}\Z")
 _LONGEST_LOCAL = 64 + 2
 _DOMAIN = re.compile(r"(\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){1,8})")
 _POINT = r"(?:[ \t]?\.[ \t]?|[ \t]{0,2}[\[({<][ \t]?(?:dot|titik)[ \t]?[\])}>][ \t]{0,2}|[ \t](?:dot|titik)[ \t])"

@@ -14,7 +14,8 @@ from typing import Any
 _KEYS = {"nomor": "pola", "teks": "pola", "surel": "akhiran", "pengirim": "akhiran", "jalur": "awal"}
 """Section -> what its entries name; each entry has `alasan` too."""
 _ENDING = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII)
-_PATH = re.compile(r"[a-z0-9._-]+(?:/[a-z0-9._-]+)*/?", re.ASCII)
+_PATH = re.compile(r"(?!units/)(?:[a-z0-9._-]+/)+", re.ASCII)
+"""A folder, and never one of data."""
 _NUMBER = re.compile(r"[0-9#]{6,15}", re.ASCII)
 _FEWEST_FIXED = 3
 _SHORTEST_REASON = 10

@@ -46,6 +46,26 @@ def in_path(path: str, allowed: Allowance | None = None) -> Iterator[Finding]:
         )
 
 
+def in_identity(path: str, who: str, allowed: Allowance | None = None) -> Iterator[Finding]:
+    """Yield a finding for each item in "Name <e-mail>" as Git keeps it for a commit's author or committer."""
+    for item in find(who, allowed, sender=True):
+        yield _finding(
+            path,
+            f"Nama atau alamat pada commit memuat {item.kind} ({item.masked}).",
+            "Pakai nama kantor dan alamat .go.id atau alamat noreply dari GitHub: atur git config user.name dan "
+            "user.email, lalu buat ulang commit itu dengan git commit --amend --reset-author sebelum mendorongnya.",
+        )
+
+
+def unseen(path: str, limit: int) -> Finding:
+    """Return the finding of a file that was not looked at because it has more bytes than `limit`."""
+    return _finding(
+        path,
+        f"Berkas ini lebih besar dari {limit // 1024 // 1024} MiB dan karena itu tidak diperiksa.",
+        "Simpan berkas besar di luar repositori dan cantumkan tautannya.",
+    )
+
+
 def discreet(finding: Finding) -> Finding:
     """Return the finding with every item masked that its path, pointer, message or hint repeats."""
     path, pointer, message, hint = map(masked, (finding.path, finding.pointer, finding.message, finding.hint))
