@@ -12,6 +12,8 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -32,6 +34,7 @@ _MARK = "# Milik zi-registry: dipasang oleh zi hook install, dilepas oleh zi hoo
 _ROLES = {"AUTHOR": "Penulis", "COMMITTER": "Pencatat"}
 _SCISSORS = "# ------------------------ >8 ------------------------\n"
 """Below it, Git shows the changes to who writes the message (git commit --verbose) and keeps nothing of it."""
+_MEND = "Perbaiki menurut temuan di atas, git add berkasnya, lalu git commit lagi."
 _MESSAGE_LIMIT = 256 * 1024
 """Bytes of a commit's message that are looked at."""
 
@@ -83,20 +86,35 @@ def run(*, root: Path) -> None:
     from generator.reading.shelf import Shelf
     from generator.reading.staged import changed_paths, staged_tree
 
-    index = os.environ.get("GIT_INDEX_FILE")
-    tree_id = staged_tree(root, index)
+    tree_id = staged_tree(root, os.environ.get("GIT_INDEX_FILE"))
     paths = changed_paths(root, tree_id)
-    if not paths:
-        return
-    with open_tree(root, tree_id, near=paths) as tree:
-        findings = registry.check(tree, registry.load_catalogue(shelf=Shelf(root)), today(), paths)
-        units, files = registry.extent(tree, paths)
-    errors = tuple(finding for finding in findings if finding.level is Level.ERROR)
-    if not errors:
-        return
-    for line in as_text(Report(findings=errors, units=units, files=files), coloured=wants_colour(sys.stderr)):
-        click.echo(line, err=True)
-    _stop("Perbaiki berkasnya menurut temuan di atas, git add berkas itu, lalu git commit lagi.")
+    if paths:
+        with open_tree(root, tree_id, near=paths) as tree:
+            findings = registry.check(tree, registry.load_catalogue(shelf=Shelf(root)), today(), paths)
+            units, files = registry.extent(tree, paths)
+        errors = tuple(finding for finding in findings if finding.level is Level.ERROR)
+        if errors:
+            report = Report(findings=errors, units=units, files=files)
+            for line in as_text(report, coloured=wants_colour(sys.stderr)):
+                click.echo(line, err=True)
+            _stop(_MEND)
+    told = _privacy(root)
+    if told:
+        click.echo(told, err=True, nl=False)
+        _stop(_MEND)
+
+
+def _privacy(root: Path) -> str:
+    """Return what `zi privacy --staged` says of all that is staged, also outside units/; "" where it finds nothing."""
+    from generator.cli.privacy import command as privacy
+
+    said = StringIO()
+    try:
+        with redirect_stdout(said):
+            privacy.main(["--staged", "--root", str(root)], standalone_mode=False)
+    except SystemExit as end:
+        return said.getvalue() if end.code else ""
+    return ""
 
 
 @command.command(help="Periksa pesan commit dan nama serta alamat pengirimnya: tidak boleh memuat data pribadi.")

@@ -208,6 +208,17 @@ def test_personal_data_in_a_file_is_refused_and_not_repeated(hooked, spelled):
     assert spelled not in done.stderr
 
 
+def test_personal_data_outside_the_data_is_refused_as_well(hooked):
+    """A note beside the registry becomes as public as the registry."""
+    (hooked / "catatan.txt").write_text(f"Hubungi pegawai {NIK}\n", encoding="utf-8")
+    git(hooked, "add", "-A")
+    done = commit(hooked)
+    assert done.returncode == 1
+    assert "catatan.txt:1:" in done.stderr
+    assert NIK not in done.stderr
+    assert "Commit belum dibuat." in done.stderr
+
+
 def test_personal_data_in_the_message_is_refused_and_not_repeated(hooked):
     """The message is public as well."""
     change(hooked, "jawab: B", "jawab: A")
@@ -227,9 +238,12 @@ def test_an_address_of_a_private_person_is_refused_before_it_is_public(hooked):
     command = ("git", "commit", "-m", "Perbaiki jawaban")
     done = run(*command, cwd=hooked, GIT_AUTHOR_EMAIL="budi.contoh@surel-pribadi.example")
     assert done.returncode == 1
-    assert "Penulis commit: ada e-mail" in done.stderr
+    assert "e-mail" in done.stderr
     assert "budi.contoh" not in done.stderr
-    assert "git config user.email" in done.stderr
+    assert "user.email" in done.stderr
+    done = run(*command, cwd=hooked, GIT_COMMITTER_EMAIL="budi.contoh@surel-pribadi.example")
+    assert "Pencatat commit: ada e-mail" in done.stderr
+    assert "budi.contoh" not in done.stderr
     assert run(*command, cwd=hooked).returncode == 0
 
 
