@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from generator.judging.changes import ORDER
@@ -100,15 +99,15 @@ def briefly(changes: Iterable[Change]) -> tuple[Parts, ...]:
 
 
 class _Alike(NamedTuple):
-    """Changes in a row that one sentence can tell; mostly a single one."""
+    """Changes of one place that one sentence can tell; mostly a single one."""
 
     kind: ChangeKind
     changes: tuple[Change, ...]
 
     def parts(self) -> Iterator[Parts]:
         """Yield them in full."""
-        if self.kind is ChangeKind.JUDGEMENT_CHANGED and len(self.changes) > 1:
-            first = self.changes[0]
+        first = self.changes[0]
+        if _is_of_one_thing(first) and len(self.changes) > 1:
             yield "bukti ", *self._names(), ": ", _judged(first.before), " → ", _judged(first.after)
         else:
             yield from map(parts, self.changes)
@@ -122,24 +121,31 @@ class _Alike(NamedTuple):
             yield (f"+{len(self.changes)} bukti",)
         elif self.kind is ChangeKind.NOTE_CHANGED and all(change.before is None for change in self.changes):
             yield from ((_field(change), " diisi") for change in self.changes)
-        elif self.kind is ChangeKind.JUDGEMENT_CHANGED and self.changes[0].before is None:
+        elif _is_of_one_thing(self.changes[0]) and self.changes[0].before is None:
             yield "bukti ", *self._names(), ": ", _said(self.changes[0].after)
         else:
             yield from self.parts()
 
 
 def _alike(changes: Iterable[Change]) -> Iterator[_Alike]:
-    def key(change: Change) -> tuple[Any, ...]:
-        if change.kind is not ChangeKind.JUDGEMENT_CHANGED:
-            return change.kind, change.before is None
-        whole = isinstance(change.before, Mapping) or isinstance(change.after, Mapping)
-        return change.kind, whole, change.before, change.after
+    groups: dict[tuple[ChangeKind, str], list[Change]] = {}
+    for change in changes:
+        groups.setdefault((change.kind, _sameness(change)), []).append(change)
+    for (kind, _), those in groups.items():
+        yield _Alike(kind, tuple(those))
 
-    for (kind, alone, *_), those in groupby(changes, key):
-        if kind is ChangeKind.JUDGEMENT_CHANGED and alone:
-            yield from (_Alike(kind, (change,)) for change in those)
-        else:
-            yield _Alike(kind, tuple(those))
+
+def _sameness(change: Change) -> str:
+    """Return what changes of one kind must have in common to be told together."""
+    if change.kind is not ChangeKind.JUDGEMENT_CHANGED:
+        return "" if change.before is None else "before"
+    return f"{_is_of_one_thing(change)} {change.before!r} {change.after!r}"
+
+
+def _is_of_one_thing(change: Change) -> bool:
+    """Say whether it is the judgement of one thing (relevan, lengkap, sah), and not all of them at once."""
+    whole = isinstance(change.before, Mapping) or isinstance(change.after, Mapping)
+    return change.kind is ChangeKind.JUDGEMENT_CHANGED and not whole
 
 
 def _once(told: Iterable[Parts]) -> tuple[Parts, ...]:
@@ -238,7 +244,7 @@ def _evidence(change: Change) -> Parts:
 
 
 def _judgement(change: Change) -> Parts:
-    if isinstance(change.before, Mapping) or isinstance(change.after, Mapping):
+    if not _is_of_one_thing(change):
         said: Parts = (": ", _said(change.after)) if change.after else ()
         return f"penilaian bukti {_verb(change, 'diberikan', 'diubah', 'ditarik')}", *said
     return "bukti ", _field(change), ": ", _judged(change.before), " → ", _judged(change.after)

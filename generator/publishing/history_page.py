@@ -208,7 +208,7 @@ def _many(places: Sequence[Gathered]) -> Html:
 
 def _row(one: Gathered) -> Html:
     code = escape(one.place.code) if one.place.tier is not None else ""
-    points = f"{_points(one)} · " if one.moved is not None else ""
+    points = f"{_points(one)}; " if one.moved is not None else ""
     return Html(
         f'<li class="{_looks(one)}" id="{one.anchor}"><a href="#{one.anchor}">{code or "#"}</a> '
         f"{points}{briefly(one.changes)}</li>"

@@ -69,7 +69,14 @@ FILLED = [
 def test_the_same_judgement_of_several_things_is_said_once():
     """Complete and relevant came together; valid went another way."""
     assert together(JUDGED) == "bukti lengkap, relevan: belum dinilai → ya; bukti sah: ya → tidak"
+    assert together([JUDGED[0], JUDGED[2], JUDGED[1]]) == together(JUDGED)
     assert briefly(JUDGED) == "bukti lengkap, relevan: ya; bukti sah: ya → tidak"
+
+
+def test_a_whole_judgement_keeps_its_words():
+    """An assessor who gave all at once, or something that is no yes and no no."""
+    whole = change(ChangeKind.JUDGEMENT_CHANGED, "bukti", None, {"sah": "ya"})
+    assert together([whole, whole]) == briefly([whole]) == "penilaian bukti diberikan: sah: ya"
 
 
 def test_the_same_words_are_said_once():

@@ -131,7 +131,7 @@ def test_a_whole_sheet_at_once_is_folded_and_short(filled):
     rows = re.findall(r'<li class="tm kj kb kc" id="([^"]+)"><a href="#([^"]+)">(A[^<]+)</a> (.*?)</li>', folded)
     assert len(rows) == 30
     assert all(anchor == href and anchor.endswith(f"-{code}") for anchor, href, code, _ in rows)
-    assert re.fullmatch(r"\+0,25 · dijawab: \w+; \+1 bukti; penjelasan diisi", rows[0][3])
+    assert re.fullmatch(r"\+0,25; dijawab: \w+; \+1 bukti; penjelasan diisi", rows[0][3])
     assert "Teks panjang" not in folded
 
 
