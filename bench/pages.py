@@ -3,58 +3,103 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from bench.measure import here, report, side_by_side
-from generator.cli.build import rulebook
+from generator.cli.build import memory
+from generator.judging.dating import Dated
+from generator.model.judged import UnitRecord
 from generator.program_files import MKDOCS
-from generator.publishing.site import pages
-from generator.publishing.theme import render
+from generator.publishing import report_card, worksheet
+from generator.publishing.dated import Sheets
+from generator.publishing.printed import Printed, lay_out
+from generator.publishing.site import UNIT_FRAME, YEAR_FRAME
+from generator.publishing.theme import Theme, render
 from generator.reading.blobs import open_tree
 from generator.registry import load_catalogue, records
 from generator.writing import publish
 
 TODAY = date(2026, 11, 30)
 
+Files = Iterable[tuple[str, bytes]]
 
-def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+
+def _write(folder: Path, files: Files) -> None:
     """Write the files and nothing more: no temporary tree, no check, no flush."""
-    shutil.rmtree(folder, ignore_errors=True)
     for path, content in files:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
 
 
-def _publish(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def _replace(folder: Path, files: Files) -> None:
+    """Write the files where those of the run before stand."""
+    shutil.rmtree(folder)
+    _write(folder, files)
+
+
+def _publish(folder: Path, files: Files) -> None:
     """Write the files as a site is written: temporary tree, checked against a manifest, flushed, swapped in."""
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(folder)
     publish(files, folder / "site")
 
 
+def _pages(read: Iterable[tuple[UnitRecord, Dated | None]], theme: Theme) -> Iterator[tuple[str, bytes]]:
+    """Compose every report card and every LKE page; instruments are laid out anew."""
+    printed: dict[str, Printed] = {}
+    for record, dated in read:
+        folder = f"unit/{record.unit.id}"
+        sheets = Sheets(dated, TODAY) if dated is not None else None
+        yield f"{folder}/index.html", report_card.page(record, theme.frames[UNIT_FRAME])
+        for assessment in record.assessments:
+            instrument = assessment.instrument
+            if instrument.id not in printed:
+                printed[instrument.id] = lay_out(instrument)
+            page = worksheet.page(record, assessment, printed[instrument.id], theme.frames[YEAR_FRAME], sheets)
+            yield f"{folder}/{assessment.declared.year}/index.html", page
+
+
+def _spent(folder: Path, write: Callable[[Path, Files], None], source: Callable[[], Files]) -> float:
+    """CPU seconds for making and writing the files; what stands there is deleted by `write`, or before the clock."""
+    if write is _write:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return here(lambda: write(folder, source()))
+
+
 def pages_against_bytes(root: Path, folder: Path) -> None:
-    """Compose and write every page below /unit/, beside writing the same bytes again.
+    """Compose and write every report card and LKE page, beside writing the same bytes; dates of history apart.
 
-    Two floors: writing them as every site is written, which is what a page costs beyond composing it, and writing
-    them plainly, which no reader could rely on.
+    The figure is the one against mkdir and write into an empty folder; the others say what it depends on: pages
+    before them to be deleted, and the way every site is written.
     """
-    catalogue = load_catalogue()
+    catalogue, theme = load_catalogue(), render(MKDOCS)
     with open_tree(root) as tree:
-        read = list(records(tree, catalogue, TODAY))
-    theme, rules = render(MKDOCS), rulebook(catalogue)
+        bare = [(record, None) for record in records(tree, catalogue, TODAY)]
+    with memory(root, None, catalogue) as chronicle:
+        if chronicle is None:
+            raise RuntimeError(f"{root} has no history")
+        dated = [(record, chronicle.unit(record.unit.id).dated) for record, _ in bare]
+    for read, writes in ((bare, (_write,)), (dated, (_write, _replace, _publish))):
+        ready = list(_pages(read, theme))
+        size = sum(len(content) for _, content in ready) / len(ready) / 1024
+        kind = "halaman unit" if read is bare else "halaman unit bertanggal"
+        for write in writes:
+            ours, floor, ratio = side_by_side(
+                partial(_spent, folder, write, partial(_pages, read, theme)),
+                partial(_spent, folder, write, partial(iter, ready)),
+                runs=7,
+            )
+            each = f"{ours / len(ready) * 1e3:.2f} ms / {floor / len(ready) * 1e3:.2f} ms"
+            target = "≤ 4" if write is _write else "–"
+            report(f"{kind} / {_WORDS[write]}", ratio, target, f"{each}; {len(ready)} halaman, {size:.0f} KiB")
 
-    def compose() -> Iterator[tuple[str, bytes]]:
-        return (page for page in pages(read, theme, rules, TODAY) if page[0].startswith("unit/"))
 
-    ready = list(compose())
-    size = sum(len(content) for _, content in ready) / len(ready) / 1024
-    for name, write in (("menerbitkan", _publish), ("menulis polos", _write)):
-        ours, floor, ratio = side_by_side(
-            lambda write=write: here(lambda: write(folder, compose())),
-            lambda write=write: here(lambda: write(folder, ready)),
-            runs=5,
-        )
-        each = f"{ours / len(ready) * 1e3:.2f} ms / {floor / len(ready) * 1e3:.2f} ms"
-        report(f"halaman unit / {name} byte yang sama", ratio, "≤ 4", f"{each}; {len(ready)} halaman, {size:.0f} KiB")
+_WORDS = {
+    _write: "menulis byte yang sama",
+    _replace: "menggantinya",
+    _publish: "menerbitkannya",
+}

@@ -21,7 +21,7 @@ def number(value: Fraction, places: int = PLACES) -> Html:
     >>> number(Fraction(129, 8))
     '16,13'
     """
-    return _number(value.numerator, value.denominator, places)
+    return _number(*value.as_integer_ratio(), places)
 
 
 @lru_cache(maxsize=20_000)  # keyed by whole numbers: hashing a fraction costs more than printing it

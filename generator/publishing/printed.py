@@ -278,9 +278,7 @@ def _question(question: Question, group: Group) -> _Asked:
     own = question.weight
     return _Asked(
         question,
-        questions.Sum(weight=group.weight, shared_by=len(group.parts))
-        if own is None
-        else questions.Sum(weight=own, shared_by=1),
+        questions.Sum.of(group.weight, len(group.parts)) if own is None else questions.Sum.of(own, 1),
         head=questions.heading(question),
         rule=questions.rule(question),
         counts=questions.CountTable.of(question) if question.counts else None,

@@ -120,22 +120,27 @@ def answer(question: Question, score: QuestionScore) -> Html:
     return Html(f'<p class="zi-answer">{badge(look, sign, label)}</p>')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Sum:
     """How a value becomes points: shared weight is divided among the questions of the group."""
 
-    weight: Fraction
-    shared_by: int
+    factors: str
+    """What stands between value and points."""
+
+    @classmethod
+    def of(cls, weight: Fraction, shared_by: int) -> Sum:
+        """Put the factors in words."""
+        share = f" ÷ {shared_by} pertanyaan" if shared_by > 1 else ""
+        return cls(f"{share} × bobot {short(weight)}")
 
     def words(self, score: QuestionScore, survey: Survey | None) -> Html:
         """Say the sum: answer, value, average, weight, points."""
         if not score.answered:
             return Html('<p class="zi-how">dihitung 0</p>')
-        share = f" ÷ {self.shared_by} pertanyaan" if self.shared_by > 1 else ""
         why = " (penyebut 0, keputusan registri)" if score.zero_denominator else ""
         return Html(
-            f'{_asked_by(survey) if survey else ""}<p class="zi-how">nilai {number(score.value)}{why}{share} '
-            f"× bobot {short(self.weight)} = <b>{number(score.contribution)} poin</b></p>"
+            f'{_asked_by(survey) if survey else ""}<p class="zi-how">nilai {number(score.value)}{why}{self.factors}'
+            f" = <b>{number(score.contribution)} poin</b></p>"
         )
 
 

@@ -78,7 +78,7 @@ def _evidence(evidence: Evidence, added: str, as_of: date) -> str:
 
 
 def _fingerprint(sha256: str) -> str:
-    digits = escape(sha256)
+    digits = sha256 if sha256.isalnum() else escape(sha256)
     return f'<details class="zi-hash"><summary>SHA-256 {digits[:8]}&hellip;</summary><code>{digits}</code></details>'
 
 
