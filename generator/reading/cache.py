@@ -66,11 +66,11 @@ class Cache:
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, zlib.error):
             return None  # damaged or of another make: derive it again
 
-    def put(self, key: str, value: object) -> None:
-        """Keep the value under the key; it must be plain JSON data."""
+    def put(self, key: str, value: object, *, effort: int = 1) -> None:
+        """Keep the value under the key; it must be plain JSON data. More effort (to 9) keeps it in less space."""
         if self._base is None:
             return
-        packed = zlib.compress(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii"), 1)
+        packed = zlib.compress(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii"), effort)
         try:
             self._base.execute("INSERT OR REPLACE INTO derived (key, value) VALUES (?, ?)", (key, packed))
         except _LOST:

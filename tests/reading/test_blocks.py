@@ -90,6 +90,12 @@ def test_whoever_wrote_it_the_data_are_the_same(sheets, seed):
     agree([raw for pair in zip(versions, twins, strict=True) for raw in pair])
 
 
+def test_a_long_history_does_not_fill_memory(monkeypatch):
+    """What was read long ago is forgotten; the data are the same."""
+    monkeypatch.setattr("generator.reading.plain_lines._MOST_KEPT", 60)
+    agree([GOOD.replace(b"Tidak", b"%d" % number) for number in (*range(9), 3)])
+
+
 MARKER = b"jawaban:\n  A:\n    jawab: Ya\n...\n"
 
 

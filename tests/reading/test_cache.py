@@ -91,6 +91,31 @@ def test_a_damaged_value_is_not_known(root, value):
     assert kept(root) is None
 
 
+def test_a_value_that_unpacks_without_end_is_not_known(root, monkeypatch):
+    """A thousand bytes that would become a million are unpacked up to the limit and no further."""
+    monkeypatch.setattr("generator.reading.cache._LARGEST_VALUE", 10_000)
+    bomb = zlib.compress(b"[" + b" " * 1_000_000 + b"]")
+    assert len(bomb) < 1200
+    base = sqlite3.connect(base_of(root))
+    base.execute("UPDATE derived SET value = ?", (bomb,))
+    base.commit()
+    base.close()
+    assert kept(root) is None
+
+
+def test_more_effort_keeps_the_same_in_less_space(root):
+    """Only the size differs."""
+    value = [[str(number * number)] for number in range(3000)]
+    with Cache(root) as cache:
+        cache.put(KEY, value)
+        cache.put("lain", value, effort=9)
+        assert cache.get(KEY, same) == cache.get("lain", same) == value
+    base = sqlite3.connect(base_of(root))
+    sizes = dict(base.execute("SELECT key, length(value) FROM derived"))
+    base.close()
+    assert sizes["lain"] < sizes[KEY]
+
+
 def test_a_value_of_another_make_is_not_known(root):
     """What the reader cannot make sense of counts as not known."""
     with Cache(root) as cache:
