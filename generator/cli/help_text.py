@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -25,7 +25,7 @@ class _Formatter(click.HelpFormatter):
         with super().section(_SAID.get(name, name)):
             yield
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         said = [(term, _SAID.get(text, text).replace("[required]", "[wajib]")) for term, text in rows]
         super().write_dl(said, col_max, col_spacing)
 
