@@ -21,7 +21,7 @@ ARROWS = {
     "writing": {"model"},
     "scaffolding": {"model", "program_files", "registry", "canonical", "reading"},
     "stamping": {"reading"},
-    "exchange": {"model", "program_files", "canonical", "reading", "registry"},
+    "exchange": {"model", "program_files", "canonical", "reading", "registry", "writing"},
     "demo": {"model", "program_files", "registry", "judging", "canonical", "reading", "writing"},
     "cli": {
         "model",
