@@ -16,6 +16,7 @@ from pathlib import Path
 from bench.history import pasts
 from bench.measure import cpu, peak_megabytes, report, side_by_side, tool
 from bench.pages import pages_against_bytes
+from bench.privacy import privacy_guard
 
 ZI = tool("zi")
 YEARS = 4
@@ -132,6 +133,7 @@ def main() -> None:
         small, middle = registry(work / "100", 25), registry(work / "500", 125)
         one_file(small)
         pages_against_bytes(small, work / "pages")
+        privacy_guard(small, work / "privacy")
         pasts(small, work / "past")
         whole_registry(middle)
         shutil.rmtree(middle)
