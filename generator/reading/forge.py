@@ -1,4 +1,4 @@
-"""What the forge tells of a proposal, as JSON files: its reviews, and who is in a team. Hostile: taken by its shape.
+"""What the forge tells, as JSON files: the reviews of a proposal, who is in a team. Hostile: taken by its shape.
 
 Source of the reviews' form: GitHub's REST API, "List reviews for a pull request".
 """
@@ -30,7 +30,7 @@ def read_reviews(path: Path) -> tuple[Review, ...]:
 
     Unknown keys are passed over, and so are reviews of accounts that are gone (`user: null`).
     """
-    return _reviews(_load(path), path)
+    return _reviews(load(path), path)
 
 
 def read_members(path: Path) -> Mapping[str, frozenset[str]]:
@@ -38,25 +38,25 @@ def read_members(path: Path) -> Mapping[str, frozenset[str]]:
 
     Raises `Failure` where the file is not an object of teams with lists of logins.
     """
-    data = _load(path)
+    data = load(path)
     if not isinstance(data, dict) or len(data) > _MOST:
-        _refuse(path, 'isinya bukan objek {"@organisasi/tim": ["akun", …]}')
+        refuse(path, 'isinya bukan objek {"@organisasi/tim": ["akun", …]}')
     found: dict[str, frozenset[str]] = {}
     for team, logins in data.items():
         named = _TEAM.fullmatch(team)
         if not named or not isinstance(logins, list) or len(logins) > _MOST or not all(map(_is_login, logins)):
-            _refuse(path, f"isi untuk {shown(team)} bukan daftar akun sebuah tim @organisasi/tim")
+            refuse(path, f"isi untuk {shown(team)} bukan daftar akun sebuah tim @organisasi/tim")
         found[f"@{named[1].lower()}"] = frozenset(login.lower() for login in logins)
     return found
 
 
 def _reviews(data: Any, path: Path) -> tuple[Review, ...]:
     if not isinstance(data, list) or len(data) > _MOST:
-        _refuse(path, f"isinya bukan daftar telaah (paling banyak {_MOST})")
+        refuse(path, f"isinya bukan daftar telaah (paling banyak {_MOST})")
     found = []
     for place, item in enumerate(data):
         if not isinstance(item, dict):
-            _refuse(path, f"telaah ke-{place + 1} bukan objek")
+            refuse(path, f"telaah ke-{place + 1} bukan objek")
         if item.get("user") is not None:
             found.append((_moment(item, place, path), place, _review(item, place, path)))
     return tuple(review for _, _, review in sorted(found, key=lambda one: one[:2]))
@@ -66,11 +66,11 @@ def _review(item: Mapping[str, Any], place: int, path: Path) -> Review:
     user, state, commit = item["user"], item.get("state"), item.get("commit_id")
     login = user.get("login") if isinstance(user, dict) else None
     if not _is_login(login):
-        _refuse(path, f"user.login pada telaah ke-{place + 1} bukan nama akun")
+        refuse(path, f"user.login pada telaah ke-{place + 1} bukan nama akun")
     if not isinstance(state, str) or state not in set(ReviewState):
-        _refuse(path, f"state pada telaah ke-{place + 1} tidak dikenal")
+        refuse(path, f"state pada telaah ke-{place + 1} tidak dikenal")
     if commit is not None and not (isinstance(commit, str) and OBJECT_ID.fullmatch(commit)):
-        _refuse(path, f"commit_id pada telaah ke-{place + 1} bukan id commit")
+        refuse(path, f"commit_id pada telaah ke-{place + 1} bukan id commit")
     return Review(account=str(login).lower(), state=ReviewState(state), commit=commit or "")
 
 
@@ -80,7 +80,7 @@ def _moment(item: Mapping[str, Any], place: int, path: Path) -> str:
     if moment is None:
         return "~"
     if not isinstance(moment, str) or not _MOMENT.fullmatch(moment):
-        _refuse(path, f"submitted_at pada telaah ke-{place + 1} bukan waktu seperti 2026-01-31T08:00:00Z")
+        refuse(path, f"submitted_at pada telaah ke-{place + 1} bukan waktu seperti 2026-01-31T08:00:00Z")
     return moment
 
 
@@ -88,18 +88,22 @@ def _is_login(value: Any) -> bool:
     return isinstance(value, str) and bool(_LOGIN.fullmatch(value))
 
 
-def _load(path: Path) -> Any:
+def load(path: Path, largest: int = LARGEST) -> Any:
+    """Return the JSON data of a file from the forge.
+
+    Raises `Failure` where it cannot be read, is larger than `largest` bytes, or is no JSON that means one thing.
+    """
     try:
         with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
+            raw = file.read(largest + 1)
     except OSError as error:
         raise Failure(f"{shown(path, 200)} tidak dapat dibaca ({error.strerror}); periksa nama berkasnya.") from None
-    if len(raw) > LARGEST:
-        _refuse(path, f"lebih besar dari {LARGEST} byte")
+    if len(raw) > largest:
+        refuse(path, f"lebih besar dari {largest} byte")
     try:
         return json.loads(raw.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_number)
     except (ValueError, RecursionError):  # not UTF-8, not JSON, a key twice, a number too long, too deep
-        _refuse(path, "bukan JSON yang sah")
+        refuse(path, "bukan JSON yang sah")
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -113,5 +117,6 @@ def _no_number(word: str) -> NoReturn:
     raise ValueError(word)
 
 
-def _refuse(path: Path, reason: str) -> NoReturn:
+def refuse(path: Path, reason: str) -> NoReturn:
+    """Raise the `Failure` of a file that is not taken; the reason ends without a full stop."""
     raise Failure(f"{shown(path, 200)} ditolak: {reason}. Ambil lagi berkasnya dari forge.")
