@@ -213,7 +213,7 @@ def _in_commits(root: Path, chance: Chance) -> dict[Seed, bool]:
 
 
 def privacy_guard(clean: Path, work: Path) -> None:
-    """Print both figures, and what was missed by kind and form; `clean` is a demo registry: nothing in it is personal."""
+    """Print both figures, and what was missed by kind and form; nothing in `clean`, a demo registry, is personal."""
     chance = Chance(SEED)
     found = _in_text(work, chance) | _in_commits(work, chance)
     missed = [seed for seed, was in found.items() if not was]

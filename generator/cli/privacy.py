@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.reading.introduced import Saying
 
 _UNITS = "units"
-_MOST = 16 * 1024 * 1024
+_MOST = 2 * 1024 * 1024
 """Bytes of a file beyond which it is not looked at, and said so."""
 _SHORT_ID = 12
 

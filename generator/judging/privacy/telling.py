@@ -18,13 +18,17 @@ _INSTEAD = {
     Personal.ACCOUNT: "tulis nama kantor pemiliknya saja",
     Personal.EMAIL: "pakai alamat kantor (.go.id)",
 }
+_MOST = 100
 _OFFICE = "tulis jabatan atau kantor"
 _PUBLIC = "bila sudah terlanjur dikomit, hubungi pemelihara sebelum mendorongnya (git push), karena riwayat tetap ada"
 
 
 def in_text(path: str, text: str, allowed: Allowance | None = None, *, sender: bool = False) -> Iterator[Finding]:
-    """Yield a finding for each item of the text, at its line and column (from 1; only LF ends a line, as in Git)."""
-    for item in find(text, allowed, sender=sender):
+    """Yield a finding for each item of the text, at most 100, at its line and column.
+
+    Both count from 1; only LF ends a line, as in Git.
+    """
+    for item in find(text, allowed, sender=sender)[:_MOST]:
         start = text.rfind("\n", 0, item.start) + 1
         yield _finding(
             path,
