@@ -85,10 +85,15 @@ class Use(NamedTuple):
 
 
 def use_of(place: Place) -> Use | None:
-    """Return what the evidence at this place serves; None where it is no evidence of an answer."""
+    """Return what the evidence with this SHA-256 serves; None where it is no evidence of an answer."""
+    return serves(place) if place.key == FINGERPRINT else None
+
+
+def serves(place: Place) -> Use | None:
+    """Return which answer the place belongs to; None where it belongs to none."""
     folders = place.path.split("/")
     steps = place.pointer.split("/")
-    if place.key != FINGERPRINT or len(folders) != len(["units", "a", "b", "2025", "x"]) or steps[1] != "jawaban":
+    if len(folders) != len(["units", "a", "b", "2025", "x"]) or steps[1] != "jawaban":
         return None
     return Use(f"{folders[1]}/{folders[2]}", folders[3], steps[2])
 
