@@ -59,7 +59,7 @@ def compare(
 
 def answered(answer: object) -> bool:
     """Tell whether an answer, as its file has it, says more than "not answered yet"."""
-    return isinstance(answer, Mapping) and any(answer.get(key) not in _UNANSWERED for key in _ANSWER)
+    return isinstance(answer, _MAPPING) and any(answer.get(key) not in _UNANSWERED for key in _ANSWER)
 
 
 def replaced(before: Data, after: Data) -> bool:
@@ -91,7 +91,7 @@ def _differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
     return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in keys]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)
 def _in_order(keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the keys in natural order: answers have the same few, sheets the same codes."""
     return tuple(sorted(keys, key=natural))
@@ -143,7 +143,7 @@ def _sheet(told: _Telling, before: Data, after: Data) -> None:
 def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
     count = len(told.changes)
     if _are(_MAPPING, before, after):
-        first = not answered(before)
+        first = before is _ABSENT or not answered(before)
         differing = _differing(_rows(before), _rows(after))
         for key, old, new in differing:
             if key == "bukti":
@@ -217,7 +217,11 @@ _LISTS = {"survei": _SURVEYS, "peristiwa": _EVENTS, "pemantauan": _REPORTS, "per
 
 def _listed(told: _Telling, how: _Listing, before: list[Any], after: list[Any], code: str = "") -> None:
     """Tell of a list; `code` stands for the name of each item."""
-    matched = pairs(before, after, how.identities) if before and after else {}
+    if not before:
+        for item in after:
+            told.tell(how.added, code or _label(how, item), how.whole, _ABSENT, item)
+        return
+    matched = pairs(before, after, how.identities) if after else {}
     for place, item in enumerate(before):
         if place not in matched:
             told.tell(how.removed, code or _label(how, item), how.whole, item, _ABSENT)

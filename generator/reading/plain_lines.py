@@ -24,16 +24,17 @@ _Entry = tuple[str, Any, int]
 _BEFORE_KEY = re.compile(rb"\n(?=    [^ ])")
 _CODE_LINE = re.compile(rb"  ([A-Za-z][A-Za-z0-9_.-]{0,99}):")
 _LINE = re.compile(
-    r"^(    |      - |        |      )"  # how deep: a key of the answer, an item, a key of it, a key below
-    r"([A-Za-z][A-Za-z0-9_.-]{0,99}):"
+    r"^( ++(?:- )?+)"  # how deep
+    r"([A-Za-z][A-Za-z0-9_.-]{0,99}+):"
     r"("
     # plain, without ": " or " #", and with neither ":" nor a space at its end
-    r"(?: (?:[^\W_]|[(/])[^\n\t:#]*(?:(?::(?! |$)|(?<! )#)[^\n\t:#]*)*(?<! )"
-    r'| "[^"\\\n\t]*")?'
+    r"(?: (?:[^\W_]|[(/])[^\n\t:#]*+(?:(?::(?! |$)|(?<! )#)[^\n\t:#]*+)*+(?<! )"
+    r'| "[^"\\\n\t]*+")?+'
     r")$",
     re.MULTILINE,
 )
 _KEY, _BELOW, _ITEM, _OF_ITEM = "    ", "      ", "      - ", "        "
+"""How deep: a key of the answer, a key below, an item, a key of it."""
 _COUNT = re.compile(r"0|[1-9][0-9]{0,14}")
 _NOT_PLAIN = frozenset({"null", "true", "false"})
 _STARTS_TYPED = frozenset("0123456789ntf")
