@@ -62,7 +62,9 @@ def is_phone(window: Window) -> bool:
 
 
 def _is_landline_form(window: Window) -> bool:
-    """An area code and two or three longer groups, or digits in one piece."""
+    """An area code and two or three longer groups, or digits in one piece; no part of a word or an id."""
+    if window.before[-1:].isalpha() or window.after[:1].isalpha():
+        return False
     if not _LANDLINE.match(window.digits):
         return window.digits.startswith("62") and window.sizes[0] >= len("6221")
     if len(window.sizes) == 1:

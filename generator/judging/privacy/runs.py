@@ -20,6 +20,8 @@ _FEWEST_IN_LINK = 9
 """Links are full of short ids; a telephone number in one (wa.me/62…) is longer."""
 _GROUP = re.compile("[0-9]+")
 _SHORTEST_HEX = 32
+_SHORTENED_HEX = 12
+"""As hashes are quoted in messages; in one of these only fewer digits than it has signs are no number."""
 _HEX = re.compile(r"[0-9A-Fa-f]+")
 _AROUND = 2 * 128
 """Signs looked at on each side for the rest of a hexadecimal string: SHA-512 has 128."""
@@ -112,6 +114,7 @@ def _in_hex(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _AROUND) : start]
     left = start - len(before) + len(before.rstrip("0123456789abcdefABCDEF"))
     whole = _HEX.match(text, left)
-    if whole is None or whole.end() - left < _SHORTEST_HEX:
+    shortest = _SHORTENED_HEX if end - start < _SHORTENED_HEX else _SHORTEST_HEX
+    if whole is None or whole.end() - left < shortest:
         return False
     return not (text[left - 1 : left].isalnum() or text[whole.end() : whole.end() + 1].isalnum())
