@@ -55,14 +55,14 @@ def command(*, paths: tuple[str, ...], root: Path, span: str | None, staged: boo
         for name, path in files:
             found |= set(_of_file(name, _bytes(path), allowed))
     else:
-        found, looked = _of_git(root, span, paths, allowed)
+        found, looked = of_git(root, span, paths, allowed)
     report = Report(findings=tuple(sorted(map(telling.discreet, found))), units=0, files=0, looked=looked)
     for line in FORMATS[form](report, coloured=wants_colour(sys.stdout)):
         click.echo(line)
     sys.exit(1 if report.of(Level.ERROR) else 0)
 
 
-def _of_git(root: Path, span: str | None, paths: tuple[str, ...], allowed: Allowance) -> tuple[set[Finding], str]:
+def of_git(root: Path, span: str | None, paths: tuple[str, ...], allowed: Allowance) -> tuple[set[Finding], str]:
     """Return what is found in the range or, without one, in the index; and what was looked at, in words."""
     from generator.judging.privacy import telling
     from generator.reading import introduced

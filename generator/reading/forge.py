@@ -6,7 +6,9 @@ Source of the reviews' form: GitHub's REST API, "List reviews for a pull request
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -44,7 +46,7 @@ def read_members(path: Path) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for team, logins in data.items():
         named = _TEAM.fullmatch(team)
-        if not named or not isinstance(logins, list) or len(logins) > _MOST or not all(map(_is_login, logins)):
+        if not named or not isinstance(logins, list) or len(logins) > _MOST or not all(map(is_login, logins)):
             refuse(path, f"isi untuk {shown(team)} bukan daftar akun sebuah tim @organisasi/tim")
         found[f"@{named[1].lower()}"] = frozenset(login.lower() for login in logins)
     return found
@@ -65,7 +67,7 @@ def _reviews(data: Any, path: Path) -> tuple[Review, ...]:
 def _review(item: Mapping[str, Any], place: int, path: Path) -> Review:
     user, state, commit = item["user"], item.get("state"), item.get("commit_id")
     login = user.get("login") if isinstance(user, dict) else None
-    if not _is_login(login):
+    if not is_login(login):
         refuse(path, f"user.login pada telaah ke-{place + 1} bukan nama akun")
     if not isinstance(state, str) or state not in set(ReviewState):
         refuse(path, f"state pada telaah ke-{place + 1} tidak dikenal")
@@ -84,17 +86,23 @@ def _moment(item: Mapping[str, Any], place: int, path: Path) -> str:
     return moment
 
 
-def _is_login(value: Any) -> bool:
+def is_login(value: Any) -> bool:
+    """Tell whether the value is an account's name as forges give them."""
     return isinstance(value, str) and bool(_LOGIN.fullmatch(value))
 
 
-def load(path: Path, largest: int = LARGEST) -> Any:
+def load(path: Path, largest: int = LARGEST, *, stranger: bool = False) -> Any:
     """Return the JSON data of a file from the forge.
 
-    Raises `Failure` where it cannot be read, is larger than `largest` bytes, or is no JSON that means one thing.
+    With `stranger`, who may have made the file itself and not only what it says, it must be a regular file: no
+    symbolic link is followed, no pipe waited for. Raises `Failure` where it cannot be read, is larger than `largest`
+    bytes, or is no JSON that means one thing.
     """
+    flags = os.O_RDONLY | os.O_CLOEXEC | ((os.O_NOFOLLOW | os.O_NONBLOCK) if stranger else 0)
     try:
-        with path.open("rb") as file:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            if stranger and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                refuse(path, "bukan berkas biasa")
             raw = file.read(largest + 1)
     except OSError as error:
         raise Failure(f"{shown(path, 200)} tidak dapat dibaca ({error.strerror}); periksa nama berkasnya.") from None
