@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.judging.attention import Attention, Reason, attention, new_evidence
 from generator.judging.changes import compare
 from generator.judging.moves import declared_origins
-from generator.model.declared import Predicate, Tier
+from generator.judging.refusing import Refusal, refusals
+from generator.model.declared import Answer, Predicate, Tier
 from generator.model.document import Kind
+from generator.model.finding import Finding
 from generator.model.history import Change, ChangeKind
+from generator.model.instrument import Question
+from generator.reading.blobs import Tree
 from generator.reading.paths import FOLDER, locate
 from generator.reading.strict_yaml import Refused, load
 
 from .past import MOVED_FILE, change_of
+from .reuse import Uses
+from .turnover import Found, Turnover, findings, strays, turnover
 from .units import readings
 
 if TYPE_CHECKING:
-    from generator.model.judged import Assessment, TierResult
-    from generator.reading.blobs import Entry, Tree
+    from generator.model.judged import Assessment, TierResult, UnitRecord
+    from generator.reading.blobs import Entry
 
     from .catalogue import Catalogue
 
 Data = Mapping[str, Any]
+Files = Mapping[str, "Entry"]
+"""By the path inside the unit's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,58 +61,166 @@ class Flip:
     after: bool | None
 
 
+class Touched(NamedTuple):
+    """A question whose answer by one tier is another than before."""
+
+    year: int
+    tier: Tier
+    question: Question
+    answer: Answer | None
+    """As it stands after; None where it was taken out or its sheet cannot be read."""
+    refusals: tuple[Refusal, ...]
+    """Of the unit's answer, as they stand after."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What is different in one unit, or in an agency's own file."""
+    """What is different in one unit, or in an agency's own file; "units" stands for what lies in neither."""
 
     unit: str
     """Its id after; before, where it is gone."""
     old_id: str
     """Where it stood before, if elsewhere; else ""."""
+    name: str
+    """What the unit is called, hostile; "" where that is not known."""
     changes: tuple[Change, ...]
     """Sorted by path; empty where its files were only written otherwise."""
     totals: tuple[TotalMoved, ...]
     """Of every year and tier whose total is another."""
     flips: tuple[Flip, ...]
+    attention: tuple[Attention, ...]
+    """What to look at first."""
+    searched_all: bool
+    """False where the registry is too large to look for reused evidence in all of it."""
+    touched: tuple[Touched, ...]
+    """By year, tier, and the worksheet's order."""
+    findings: Turnover
+    """In the folders with a file that is different (`turnover.findings` says which it leaves out)."""
 
 
 def differences(before: Tree, after: Tree, catalogue: Catalogue, today: date) -> Iterator[Difference]:
-    """Yield what is different, sorted by unit id; only files with different content are read, and their units scored.
+    """Yield what is different, sorted by unit id.
 
-    Raises what `Tree.read` raises.
+    Of a unit with a file that is different, its own files and those of the years it is about are read; of the others
+    none, unless evidence came in: then their sheets are searched for it. Raises what `Tree.read` raises.
     """
     old, new = _by_unit(before), _by_unit(after)
     moved = _moved(old, new, after)
     gone = set(moved.values())
-    for unit_id in sorted((old.keys() | new.keys()) - gone):
-        origin = moved.get(unit_id, unit_id)
-        here, there = old.get(origin, {}), new.get(unit_id, {})
-        names = [name for name in sorted(here.keys() | there.keys()) if _id(here.get(name)) != _id(there.get(name))]
-        moved_names = here.keys() & there.keys() if origin != unit_id else set()
-        if not names and not moved_names:
-            continue
-        changes = [
-            change
-            for name in sorted({*names, *moved_names})
-            for change in _changes(before, after, here.get(name), there.get(name))
-        ]
-        earlier = _results(before, catalogue, today, origin)
-        later = _results(after, catalogue, today, unit_id)
-        yield Difference(
-            unit=unit_id,
-            old_id=origin if origin != unit_id else "",
-            changes=tuple(changes),
-            totals=tuple(_totals(earlier, later)),
-            flips=tuple(_flips(earlier, later)),
+    lying = tuple(strays(tree, old.keys() | new.keys()) for tree in (before, after))
+    others = {owner for owner in lying[0].keys() | lying[1].keys() if lying[0].get(owner) != lying[1].get(owner)}
+    pairs = [
+        _Pair(
+            _Side(before, origin := moved.get(unit_id, unit_id), old.get(origin, {}), lying[0].get(origin, ())),
+            _Side(after, unit_id, new.get(unit_id, {}), lying[1].get(unit_id, ())),
         )
+        for unit_id in sorted((old.keys() | new.keys() | others) - gone)
+    ]
+    differing = [pair for pair in pairs if pair.is_different]
+    uses = Uses(after, {pair.after.unit_id.split("/")[0] for pair in differing})
+    for pair in differing:
+        yield _difference(pair, catalogue, today, uses)
 
 
-Files = dict[str, "Entry"]
+class _Side(NamedTuple):
+    """One unit in one of the two trees."""
+
+    tree: Tree
+    unit_id: str
+    files: Files
+    strays: tuple[Finding, ...]
+
+    def assessed(self, years: Collection[int], catalogue: Catalogue, today: date) -> UnitRecord | None:
+        """Return the unit with these years; None where there is no such unit."""
+        if "/" not in self.unit_id or not self.files:
+            return None
+        near = [entry for name, entry in self.files.items() if "/" not in name or int(name.split("/")[0]) in years]
+        scope = Tree(entries=tuple(near), findings=self.tree.findings, content=self.tree.content)
+        return next((one.record for one in readings(scope, catalogue, today, (self.unit_id,))), None)
 
 
-def _by_unit(tree: Tree) -> dict[str, Files]:
+class _Pair(NamedTuple):
+    """One unit in both trees."""
+
+    before: _Side
+    after: _Side
+
+    @property
+    def is_different(self) -> bool:
+        """Tell whether there is anything to say."""
+        return bool(self.names) or self.has_moved or set(self.before.strays) != set(self.after.strays)
+
+    @property
+    def has_moved(self) -> bool:
+        """Tell whether it stands elsewhere."""
+        return self.before.unit_id != self.after.unit_id
+
+    @property
+    def names(self) -> list[str]:
+        """Return the files (by their paths in its folder) with other bytes, sorted."""
+        here, there = self.before.files, self.after.files
+        return [name for name in sorted(here.keys() | there.keys()) if _id(here.get(name)) != _id(there.get(name))]
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Return the years whose score may be another: all, where the predicates it holds are."""
+        every = frozenset(int(name.split("/")[0]) for side in self for name in side.files if "/" in name)
+        if _EVENTS in self.names:
+            return every
+        return frozenset(int(name.split("/")[0]) for name in self.names if "/" in name)
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what changed in meaning, file by file."""
+        here, there = self.before.files, self.after.files
+        stayed = here.keys() & there.keys() if self.has_moved else set()
+        for name in sorted({*self.names, *stayed}):
+            yield from _changes(self.before.tree, self.after.tree, here.get(name), there.get(name))
+
+
+_EVENTS = f"{Kind.PREDIKAT}.yaml"
+
+
+def _difference(pair: _Pair, catalogue: Catalogue, today: date, uses: Uses) -> Difference:
+    changes = tuple(pair.changes())
+    earlier, later = (side.assessed(pair.years, catalogue, today) for side in pair)
+    before, after = _by_year(earlier), _by_year(later)
+    looked = sorted(
+        [*attention(changes, before, after), *uses.reused(new_evidence(changes))],
+        key=lambda one: (list(Reason).index(one.reason), one.year),
+    )
+    named = later or earlier
+    return Difference(
+        unit=pair.after.unit_id,
+        old_id=pair.before.unit_id if pair.has_moved else "",
+        name=named.unit.name if named else "",
+        changes=changes,
+        totals=tuple(_totals(_results(before), _results(after))),
+        flips=tuple(_flips(_results(before), _results(after))),
+        attention=tuple(looked),
+        searched_all=uses.complete,
+        touched=tuple(_touched(changes, before, after)),
+        findings=turnover(*(_findings(side, pair.names, catalogue, today) for side in pair)),
+    )
+
+
+def _findings(side: _Side, names: Collection[str], catalogue: Catalogue, today: date) -> Found:
+    return findings(side.tree, side.unit_id, names, catalogue, today=today, strays=side.strays)
+
+
+def _touched(changes: Iterable[Change], before: Assessments, after: Assessments) -> Iterator[Touched]:
+    keys = {(change.year, change.tier, change.code) for change in changes if change.year and change.tier}
+    for year, assessment in sorted({**before, **after}.items()):
+        for tier in Tier:
+            sheet = after[year].declared.sheets.get(tier) if year in after else None
+            for code, question in assessment.instrument.questions.items():
+                if (year, tier, code) in keys:
+                    refused = tuple(refusals(after[year], code)) if year in after else ()
+                    yield Touched(year, tier, question, sheet.answers.get(code) if sheet else None, refused)
+
+
+def _by_unit(tree: Tree) -> Mapping[str, Files]:
     """Return unit (or agency) -> name inside its folder -> file."""
-    units: dict[str, Files] = {}
+    units: dict[str, dict[str, Entry]] = {}
     for entry in tree.entries:
         location = locate(entry.path)
         if location is not None:
@@ -112,10 +229,10 @@ def _by_unit(tree: Tree) -> dict[str, Files]:
     return units
 
 
-def _moved(old: Collection[str], new: Mapping[str, Files], after: Tree) -> dict[str, str]:
+def _moved(old: Mapping[str, Files], new: Mapping[str, Files], after: Tree) -> dict[str, str]:
     """Return new id -> old id of the units that say so (`asal`), where the old id is gone and one unit claims it."""
     claims: dict[str, list[str]] = {}
-    for unit_id in new.keys() - set(old):
+    for unit_id in new.keys() - old.keys():
         profile = new[unit_id].get("unit.yaml")
         for origin in declared_origins(_data(after, profile) or {}):
             if origin in old and origin not in new:
@@ -157,16 +274,17 @@ def _changes(before: Tree, after: Tree, old: Entry | None, new: Entry | None) ->
 
 _SHEETS = frozenset({Kind.MANDIRI, Kind.TPI, Kind.TPN})
 
+Assessments = Mapping[int, "Assessment"]
+"""By year."""
 Results = Mapping[tuple[int, Tier], "TierResult"]
 
 
-def _results(tree: Tree, catalogue: Catalogue, today: date, unit_id: str) -> Results:
-    found: dict[tuple[int, Tier], TierResult] = {}
-    for reading in readings(tree, catalogue, today, (unit_id,)) if "/" in unit_id else ():
-        assessments: tuple[Assessment, ...] = reading.record.assessments if reading.record else ()
-        for one in assessments:
-            found.update({(one.declared.year, tier): result for tier, result in one.results.items()})
-    return found
+def _by_year(record: UnitRecord | None) -> Assessments:
+    return {one.declared.year: one for one in record.assessments} if record else {}
+
+
+def _results(assessments: Assessments) -> Results:
+    return {(year, tier): result for year, one in assessments.items() for tier, result in one.results.items()}
 
 
 def _totals(before: Results, after: Results) -> Iterator[TotalMoved]:
