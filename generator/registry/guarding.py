@@ -20,6 +20,7 @@ from generator.model.failure import Failure
 from generator.model.finding import Finding, Level
 from generator.program_files import SCHEMA
 from generator.reading.blobs import Tree, open_tree
+from generator.reading.git import commit_id
 from generator.reading.paths import FOLDER, Location, fault, locate, visible
 from generator.reading.pull_request import ABSENT, REGULAR, Changed, PullRequest, file_at, pull_request
 from generator.reading.strict_yaml import Refused, load
@@ -106,6 +107,14 @@ def read_policy(raw: bytes | None) -> Policy:
         raise Failure(f"{POLICY}:{first.line}: {first.message} {first.hint}{more}") from None
 
 
+def standing_policy(root: Path, rev: str | None = None) -> Policy:
+    """Return the policy of a revision, or of the work tree (None); raises as `read_policy` and `file_at` do."""
+    if rev is not None:
+        return read_policy(file_at(root, commit_id(root, rev), POLICY))
+    own = root / POLICY
+    return read_policy(own.read_bytes() if own.is_file() and not own.is_symlink() else None)
+
+
 def _policy(raw: bytes) -> Policy:
     loaded = load(raw, path=POLICY)
     return build_policy(loaded.data, loaded.marks, POLICY)
@@ -132,8 +141,7 @@ def read_people(tree: Tree) -> Mapping[str, Agency]:
 
 def codeowners(root: Path) -> str:
     """Return the CODEOWNERS file of the registry in the work tree; raises `Failure` as `read_policy` does."""
-    own = root / POLICY
-    policy = read_policy(own.read_bytes() if own.is_file() and not own.is_symlink() else None)
+    policy = standing_policy(root)
     with open_tree(root) as tree:
         return owners_text(People(policy=policy, agencies=read_people(tree)))
 
