@@ -16,11 +16,12 @@ import click
 from generator.cli.as_of import as_of_option, standing
 from generator.model.day import day_text
 from generator.model.finding import Finding, Level
-from generator.model.judged import MonitoringStatus, Status
+from generator.model.judged import MonitoringStatus, Status, UnitRecord
 from generator.model.wording import listed
 
 if TYPE_CHECKING:
     from generator.reading.blobs import Tree
+    from generator.registry import Catalogue
 
 _WIDTH = 80
 """Columns of a terminal nobody has widened; a longer line is folded before the unit's id, never cut."""
@@ -46,19 +47,32 @@ Row = tuple[str, MonitoringStatus]
 def command(*, root: Path, rev: str | None, as_of: str | None, as_json: bool) -> None:
     """List every unit's monitoring status on a day; exit 1 where a file it rests on could not be read whole."""
     from generator import registry
-    from generator.reading.blobs import open_tree
 
     rev, day = standing(root, as_of, rev, by_calendar=True)
-    rows: list[Row] = []
-    with open_tree(root, rev) as tree:
-        findings = list(tree.findings)
-        for reading in registry.readings(_lives(tree), registry.load_catalogue(), day):
-            findings += reading.findings
-            if reading.record is not None:
-                rows.append((reading.unit_id, reading.record.monitoring))
+    records, unread = monitored(root, rev, registry.load_catalogue(), day)
+    rows = [(record.unit.id, record.monitoring) for record in records]
     for line in [json.dumps(as_data(rows), ensure_ascii=False, indent=2)] if as_json else as_text(rows, day):
         click.echo(line)
-    unread = _unread(findings)
+    stop_for_unread(unread)
+
+
+def monitored(root: Path, rev: str | None, catalogue: Catalogue, day: date) -> tuple[list[UnitRecord], list[str]]:
+    """Return every unit with its status on the day, sorted by id, and the paths whose faults can make one wrong."""
+    from generator import registry
+    from generator.reading.blobs import open_tree
+
+    records: list[UnitRecord] = []
+    with open_tree(root, rev) as tree:
+        findings = list(tree.findings)
+        for reading in registry.readings(_lives(tree), catalogue, day):
+            findings += reading.findings
+            if reading.record is not None:
+                records.append(reading.record)
+    return records, _unread(findings)
+
+
+def stop_for_unread(unread: Sequence[str]) -> None:
+    """Exit 1 and name the paths, where there are any."""
     if unread:
         click.echo(f"zi: tidak terbaca seluruhnya: {listed(unread)}; jalankan zi check.", err=True)
         sys.exit(1)

@@ -29,6 +29,8 @@ class Cycle:
     """From revocation to the last day without a new proposal."""
     default_monitor: str
     """Who monitors where the agency does not say."""
+    reminder_days: tuple[int, ...] = ()
+    """How many days before the next monitoring a reminder is due."""
 
 
 def build_cycle(data: Mapping[str, Any]) -> Cycle:
@@ -38,6 +40,7 @@ def build_cycle(data: Mapping[str, Any]) -> Cycle:
         soon_days=int(data["segera_hari"]["nilai"]),
         barred_months=int(data["larangan_bulan"]["nilai"]),
         default_monitor=str(data["pelaksana_baku"]["nilai"]),
+        reminder_days=tuple(int(days) for days in str(data["pengingat_hari"]["nilai"]).split(", ")),
     )
 
 

@@ -28,6 +28,7 @@ _PARTS = {
 _RULES = {
     "selang_bulan": ("Jarak antarpemantauan", "bulan"),
     "segera_hari": ("Disebut segera bila sisa paling banyak", "hari"),
+    "pengingat_hari": ("Pengingat bila sisa", "hari"),
     "larangan_bulan": ("Larangan usulan sesudah pencabutan", "bulan"),
     "pelaksana_baku": ("Pelaksana bila instansi tidak menyebutnya", ""),
 }

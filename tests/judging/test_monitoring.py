@@ -93,12 +93,13 @@ def test_a_month_too_short_ends_on_its_last_day(day, months, expected) -> None:
 def test_the_rule_file_says_what_the_regulation_says() -> None:
     """24 months between monitorings, 90 days of warning, 24 months barred, TPI where the agency is silent."""
     assert (CYCLE.interval_months, CYCLE.soon_days, CYCLE.barred_months, CYCLE.default_monitor) == (24, 90, 24, "TPI")
+    assert CYCLE.reminder_days == (90, 30, 7)
 
 
 def test_every_rule_names_its_source_and_a_note() -> None:
     """A number without a source cannot be corrected by a reader."""
     rules = yaml.safe_load((SCHEMA / "aturan" / "pemantauan.yaml").read_text(encoding="utf-8"))
-    assert sorted(rules) == ["larangan_bulan", "pelaksana_baku", "segera_hari", "selang_bulan"]
+    assert sorted(rules) == ["larangan_bulan", "pelaksana_baku", "pengingat_hari", "segera_hari", "selang_bulan"]
     for rule in rules.values():
         assert sorted(rule) == ["catatan", "nilai", "sumber"]
 

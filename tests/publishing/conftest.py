@@ -132,6 +132,7 @@ SMALL = {
 RULES = {
     "selang_bulan": {"nilai": 24, "sumber": "Contoh", "catatan": "Dua tahun"},
     "segera_hari": {"nilai": 90, "sumber": "Registri", "catatan": ""},
+    "pengingat_hari": {"nilai": "90, 30, 7", "sumber": "Registri", "catatan": ""},
     "larangan_bulan": {"nilai": 24, "sumber": "Contoh", "catatan": ""},
     "pelaksana_baku": {"nilai": "TPI", "sumber": "Contoh", "catatan": ""},
 }
