@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any, TextIO
 
+    from generator.judging.waiting import Queues
     from generator.publishing.site import Rulebook
     from generator.reading.blobs import Tree
     from generator.registry import Catalogue
@@ -39,17 +40,24 @@ _WITHOUT = "Tanpa riwayat: folder ini bukan repositori Git atau belum mempunyai 
 @click.option("--site", type=click.Path(path_type=Path), default="site", help="Tempat situs.")
 @click.option("--rev", help="Pakai isi revisi Git ini, bukan berkas di folder kerja.")
 @as_of_option
-def command(root: Path, site: Path, rev: str | None, as_of: str | None) -> None:
+@click.option(
+    "--usulan",
+    "listed",
+    type=click.Path(path_type=Path),
+    help="Berkas JSON daftar usulan (gh pr list). Tanpa ini situs tidak menyebut usulan.",
+)
+def command(root: Path, site: Path, rev: str | None, as_of: str | None, listed: Path | None) -> None:
     """Check the registry and publish its site; with an error in the data, exit 1 and leave the old site."""
     from generator import registry
     from generator.reading.blobs import open_tree
 
     rev, day = standing(root, as_of, rev)
     catalogue = registry.load_catalogue()
+    waiting = _queues(listed, root, rev, day) if listed is not None else None
     with open_tree(root, rev) as tree:
         _stop_for_errors(tree, catalogue, day, root)
         with memory(root, rev, catalogue, tree if rev is None else None) as chronicle:
-            published = _publish(tree, catalogue, day, site, chronicle)
+            published = _publish(tree, catalogue, day, site, chronicle, waiting=waiting)
             without = (
                 "" if chronicle else " Tanpa riwayat: folder ini bukan repositori Git atau belum mempunyai commit."
             )
@@ -105,14 +113,25 @@ def _stop_for_errors(tree: Tree, catalogue: Catalogue, day: date, root: Path) ->
     sys.exit(1)
 
 
-def _publish(tree: Tree, catalogue: Catalogue, day: date, site: Path, chronicle: Memory | None) -> Published:
+def _queues(listed: Path, root: Path, rev: str | None, day: date) -> Queues:
+    """Return what the forge's list says waits, by the roles the registry itself states."""
+    from generator.judging.waiting import queues
+    from generator.reading.proposals import read_proposals
+    from generator.registry.guarding import standing_policy
+
+    return queues(read_proposals(listed), standing_policy(root, rev), day)
+
+
+def _publish(
+    tree: Tree, catalogue: Catalogue, day: date, site: Path, chronicle: Memory | None, *, waiting: Queues | None
+) -> Published:
     from generator import registry
     from generator.publishing.site import pages
     from generator.publishing.theme import render
     from generator.writing import publish
 
     records = registry.records(tree, catalogue, day)
-    files = pages(records, render(MKDOCS), rulebook(catalogue), day, chronicle)
+    files = pages(records, render(MKDOCS), rulebook(catalogue), day, chronicle, queues=waiting)
     return publish(_watched(files, sys.stderr), site)
 
 

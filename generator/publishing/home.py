@@ -12,6 +12,7 @@ from .board import due_table, urgent
 from .figures import day
 from .html import Column, Html, escape, none, source, table
 from .summary import Summary
+from .waiting import Waiting
 
 _SHOWN = 10
 _COLUMNS = (
@@ -24,9 +25,14 @@ _COLUMNS = (
 )
 
 
-def places(units: Sequence[Summary], as_of: date) -> dict[str, Html]:
-    """Return what fills the places of the home page."""
-    return {"angka": _numbers(units, as_of), "tenggat": _due(units), "penetapan": _awards(units)}
+def places(units: Sequence[Summary], as_of: date, waiting: Waiting | None = None) -> dict[str, Html]:
+    """Return what fills the places of the home page; without `waiting` it says nothing of proposals."""
+    return {
+        "angka": _numbers(units, as_of),
+        "tenggat": _due(units),
+        "usulan": waiting.on_home({unit.agency.id: unit.agency for unit in units}) if waiting else Html(""),
+        "penetapan": _awards(units),
+    }
 
 
 def _numbers(units: Sequence[Summary], as_of: date) -> Html:

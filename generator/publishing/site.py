@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.judging.waiting import Queues
 from generator.model.document import Kind
 from generator.model.instrument import Instrument
 from generator.model.judged import UnitRecord
@@ -34,6 +35,7 @@ from .html import Section
 from .printed import Printed, lay_out
 from .summary import Summary, summarise
 from .theme import Theme
+from .waiting import Waiting
 
 UNIT_FRAME = "unit/_/_/index.html"
 YEAR_FRAME = "unit/_/_/_/index.html"
@@ -51,21 +53,29 @@ class Rulebook:
 
 
 def pages(
-    records: Iterable[UnitRecord], theme: Theme, rulebook: Rulebook, as_of: date, chronicle: Memory | None = None
+    records: Iterable[UnitRecord],
+    theme: Theme,
+    rulebook: Rulebook,
+    as_of: date,
+    chronicle: Memory | None = None,
+    *,
+    queues: Queues | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the site as (site-relative path, bytes), each unit's as soon as its record comes.
 
-    Without `chronicle` (no Git, no commits) the pages say nothing of the past.
+    Without `chronicle` (no Git, no commits) the pages say nothing of the past, without `queues` nothing of proposals.
     """
     versioned = versions.Versions(*(chronicle.tags, chronicle.commits) if chronicle is not None else ((), ()))
-    units = _Units(theme=theme, chronicle=chronicle, newest=atom.Feeds(site=theme.site), versions=versioned)
+    waiting = Waiting(queues=queues, repository=theme.repository) if queues is not None else None
+    newest = atom.Feeds(site=theme.site)
+    units = _Units(theme=theme, chronicle=chronicle, newest=newest, versions=versioned, waiting=waiting)
     for record in records:
         yield from units.pages(record)
     yield from units.agencies()
     everything = (addresses.EVERYTHING,) if chronicle is not None else ()
     filled = {
         "index.html": {
-            **home.places(units.seen, as_of),
+            **home.places(units.seen, as_of, waiting),
             "perubahan": recent.on_home(units.recent.lines),
             "umpan": addresses.in_head(everything, ""),
         },
@@ -100,6 +110,7 @@ class _Units:
     """Unit that had other ids before -> those, its years, its feed."""
     newest: atom.Feeds
     versions: versions.Versions
+    waiting: Waiting | None = None
 
     def pages(self, record: UnitRecord) -> Iterator[tuple[str, bytes]]:
         folder = f"unit/{record.unit.id}"
@@ -125,7 +136,8 @@ class _Units:
             data = as_of_data.text(record.unit.id, standing)
             dated = (as_of_data.section(standing, data, told, record.monitoring.as_of),)
             yield f"{folder}/{as_of_data.FILE}", data.encode()
-        yield f"{folder}/index.html", report_card.page(record, self.theme.frames[UNIT_FRAME], told, dated)
+        waiting = (self.waiting.of_unit(record.unit.id, record.agency),) if self.waiting is not None else ()
+        yield f"{folder}/index.html", report_card.page(record, self.theme.frames[UNIT_FRAME], told, (*waiting, *dated))
         sheets = Sheets(past.dated, record.monitoring.as_of, unsaved) if past is not None else None
         yield from self._years(record, sheets)
 

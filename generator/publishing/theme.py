@@ -16,6 +16,7 @@ from generator.model.failure import Failure
 from .frames import Frame, frame
 
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
+_REPOSITORY = re.compile(r"""^repo_url:[ \t]*(["']?)(https://[^\s"']+)\1[ \t]*(?:#.*)?$""", re.MULTILINE)
 _SOURCE_MAP = re.compile(rb"\s*/\*# sourceMappingURL=[^*]*\*/\s*$")
 
 
@@ -27,6 +28,8 @@ class Theme:
     files: Mapping[str, bytes]
     site: str = ""
     """The site's address, ending in a slash; "" where mkdocs.yml has no site_url."""
+    repository: str = ""
+    """The repository's address, repo_url of mkdocs.yml; "" where that has none that is https."""
 
 
 def render(config: Path) -> Theme:
@@ -37,10 +40,12 @@ def render(config: Path) -> Theme:
         found = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     pages = {path: content.decode() for path, content in sorted(found.items()) if path.endswith(".html")}
     address = _CANONICAL.search(pages.get("index.html", ""))
+    repository = _REPOSITORY.search(config.read_text(encoding="utf-8"))
     return Theme(
         frames={path: frame(_standing(path, page)) for path, page in pages.items()},
         files=_named_files(pages, found),
         site=address[1].removesuffix("index.html") if address else "",
+        repository=repository[2] if repository else "",
     )
 
 
