@@ -206,13 +206,13 @@ def _pattern(case: _Case) -> Words:
         return f"Nilai {case.name} memakai huruf besar.", "Tulis sidik SHA-256 dengan huruf kecil."
     return (
         f"Nilai {shown(value, 40)} tidak sesuai untuk {case.name}.",
-        f"{case.schema.get('description', '')}{_eg(case)}",
+        f"{_like(case)} {case.schema.get('description', '')}".strip(),
     )
 
 
-def _eg(case: _Case) -> str:
+def _like(case: _Case) -> str:
     example = case.example()
-    return f" Contoh: {example}." if example else ""
+    return f"Tulis seperti contoh ini: {example}." if example else "Betulkan nilainya."
 
 
 def _date(case: _Case) -> Words:
@@ -267,7 +267,7 @@ def _too_few(case: _Case) -> Words:
 
 
 def _other(case: _Case) -> Words:
-    return f"Nilai {case.name} tidak sesuai skema.", f"{case.schema.get('description', '')}{_eg(case)}"
+    return f"Nilai {case.name} tidak sesuai skema.", f"{_like(case)} {case.schema.get('description', '')}".strip()
 
 
 _KEYWORDS: dict[str, tuple[int, Callable[[_Case], Words]]] = {

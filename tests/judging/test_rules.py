@@ -88,13 +88,13 @@ def test_an_unknown_code_is_told_the_nearest(code, nearest):
     """The remedy of an unknown code is the known code that begins most like it."""
     (finding,) = found({code: {"jawab": "Ya"}})
     assert finding.code == "kode-tidak-dikenal"
-    assert finding.hint == f"Barangkali maksudnya {nearest}."
+    assert finding.hint == f"Ganti dengan {nearest} bila itu maksudnya."
 
 
 def test_a_code_like_no_other_is_told_where_to_look():
     """Where nothing is near, no code is guessed."""
     (finding,) = found({"zzz": {"jawab": "Ya"}})
-    assert "Barangkali" not in finding.hint
+    assert "Ganti dengan" not in finding.hint
 
 
 def test_thousands_of_unknown_codes_cost_no_time():

@@ -20,7 +20,7 @@ _INSTEAD = {
 }
 _MOST = 100
 _OFFICE = "tulis jabatan atau kantor"
-_PUBLIC = "bila sudah terlanjur dikomit, hubungi pemelihara sebelum mendorongnya (git push), karena riwayat tetap ada"
+_PUBLIC = "bila sudah telanjur dikomit, hubungi pemelihara sebelum mendorongnya (git push), karena riwayat tetap ada"
 
 
 def in_text(path: str, text: str, allowed: Allowance | None = None, *, sender: bool = False) -> Iterator[Finding]:

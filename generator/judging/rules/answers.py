@@ -51,7 +51,7 @@ def unknown_question(sheet: Document, form: Form) -> Iterator[Finding]:
 def _nearest(code: str, form: Form) -> str:
     if code in form.groups:
         below = [known for known in form.questions if known.startswith(code + ".")]
-        return f"{code} adalah kelompok; jawab pertanyaan di dalamnya: {listed(below)}."
+        return f"Jawab pertanyaan di dalam kelompok ini: {listed(below)}."
     # The longest shared beginning, without case and points, is linear: a file with thousands of unknown
     # codes costs milliseconds, where an edit distance costs minutes.
     plain = {known: _plain(known) for known in form.questions}
@@ -59,7 +59,7 @@ def _nearest(code: str, form: Form) -> str:
     best = max(plain, key=lambda known: _shared(plain[known], wanted), default="")
     if _shared(plain.get(best, ""), wanted) < 2:  # noqa: PLR2004 - one letter in common is no likeness
         return "Lihat daftar kode pertanyaan pada instrumen, lalu betulkan kodenya."
-    return f"Barangkali maksudnya {best}."
+    return f"Ganti dengan {best} bila itu maksudnya."
 
 
 def _plain(code: str) -> str:
@@ -158,7 +158,7 @@ def extra_count(sheet: Document, question: Question, answer: Rows) -> Iterator[F
                 (*_at(question, "isian"), name),
                 Code.ISIAN_LEBIH,
                 f"Isian {shown(name)} tidak diminta pertanyaan {question.code}.",
-                f"Isian yang diminta: {listed(tuple(question.counts))}.",
+                f"Hapus isian ini, atau betulkan namanya; yang diminta: {listed(tuple(question.counts))}.",
             )
 
 

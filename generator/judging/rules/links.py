@@ -19,6 +19,20 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:javascript|data|vbscript|ma
 """How a source begins that is meant as an address and not as words."""
 
 
+_HIDDEN = "memuat spasi atau tanda yang tidak terlihat"
+_BACKSLASH = "memuat garis miring terbalik"
+_NOT_HTTPS = "tidak diawali https://"
+_USER = "memuat nama pengguna di depan alamatnya (tanda @)"
+_NO_HOST = "tidak menyebut nama situs yang wajar (huruf a-z, angka, titik)"
+_REMEDIES = {
+    _HIDDEN: "Salin ulang alamatnya dari bilah alamat peramban; spasi di dalam alamat ditulis %20.",
+    _BACKSLASH: "Ganti \\ dengan /, atau salin ulang alamatnya dari bilah alamat peramban.",
+    _NOT_HTTPS: "Tulis alamat lengkap yang diawali https://, seperti yang tampak di bilah alamat peramban.",
+    _USER: "Hapus nama pengguna dan tanda @ di depan nama situs; dokumennya harus dapat dibuka tanpa masuk akun.",
+    _NO_HOST: "Salin ulang alamatnya dari bilah alamat peramban; nama situs hanya huruf a-z, angka, titik, dan -.",
+}
+
+
 def why_unsafe(link: str) -> str:
     """Return what is wrong with the link, as half a sentence; "" where nothing is.
 
@@ -26,17 +40,17 @@ def why_unsafe(link: str) -> str:
     no control, bidi or zero-width character. A browser drops or bends those: one address is shown, another opened.
     """
     if not link.isprintable() or " " in link:
-        return "memuat spasi atau tanda yang tidak terlihat"
+        return _HIDDEN
     if _SAFE.fullmatch(link):
         return ""
     if "\\" in link:
-        return "memuat garis miring terbalik"
+        return _BACKSLASH
     if not link.lower().startswith("https://"):
-        return "tidak diawali https://"
+        return _NOT_HTTPS
     host = re.split("[/?#]", link[len("https://") :], maxsplit=1)[0]
     if "@" in host:
-        return "memuat nama pengguna di depan alamatnya (tanda @)"
-    return "tidak menyebut nama situs yang wajar (huruf a-z, angka, titik)"
+        return _USER
+    return _NO_HOST
 
 
 def unsafe_link(link: Place) -> Iterator[Finding]:
@@ -48,5 +62,5 @@ def unsafe_link(link: Place) -> Iterator[Finding]:
         yield link.finding(
             Code.TAUTAN_TIDAK_AMAN,
             f"Tautan {shown(link.value)} {why}, sehingga tidak dapat diterbitkan.",
-            "Tulis alamat lengkap yang diawali https://, seperti yang tampak di bilah alamat peramban.",
+            _REMEDIES[why],
         )

@@ -36,7 +36,7 @@ def unknown_instrument(sheet: Document, known: Collection[str]) -> Iterator[Find
             ("instrumen",),
             Code.INSTRUMEN_TIDAK_DIKENAL,
             f"Instrumen {shown(name)} tidak dikenal, sehingga jawabannya tidak dapat diperiksa atau dinilai.",
-            f"Instrumen yang tersedia: {listed(sorted(known))}.",
+            f"Tulis id instrumen yang tersedia: {listed(sorted(known))}.",
         )
 
 

@@ -44,7 +44,7 @@ def unfit_survey(sheet: Document, form: Form, surveys: Document | None) -> Itera
         kind = kinds.get(name)
         fitting = [known for known, its in kinds.items() if its == question.survey]
         hint = (
-            f"Survei {question.survey} tahun ini: {listed([shown(known) for known in fitting])}."
+            f"Tulis id survei {question.survey} tahun ini: {listed([shown(known) for known in fitting])}."
             if fitting
             else f"Tambahkan survei {question.survey} itu ke survei.yaml tahun yang sama."
         )
