@@ -47,7 +47,7 @@ def lines(changes: Iterable[Change], value: Value) -> Iterator[tuple[str, str, s
         else:
             rest.append(change)
     for told, files in moved.items():
-        yield "", "", f"{_written(told, value)} ({len(files)} berkas)"
+        yield "", "", f"{written(told, value)} ({len(files)} berkas)"
     for where, here in groupby(rest, key=place):
         kinds: dict[ChangeKind, list[Change]] = {}
         for change in here:
@@ -76,10 +76,11 @@ def by_step(steps: Iterable[Step]) -> Iterator[tuple[list[Step], tuple[Change, .
 
 def phrase(change: Change, value: Value) -> str:
     """Return what happened, without where."""
-    return _written(parts(change), value)
+    return written(parts(change), value)
 
 
-def _written(told: Parts, value: Value) -> str:
+def written(told: Parts, value: Value) -> str:
+    """Return the parts in a row: ours as they are, strangers' through `value`."""
     return "".join(part if isinstance(part, str) else value(part.text) for part in told)
 
 

@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.clock import today
-from generator.cli.score_text import NAMES, WORDS
+from generator.cli.inert import inert
+from generator.cli.score_text import WORDS
 from generator.model.exact import decimal_text
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from generator.judging.attention import Attention
+    from generator.model.finding import Finding
+    from generator.registry.differences import Difference
 
-    from generator.registry.differences import Difference, Flip, TotalMoved
-
-_MOST_LINES = 60
-"""Lines per unit in Markdown: a comment on a pull request has an end."""
-_MOST_UNITS = 40
+__all__ = ["command", "inert"]
 
 
 @click.command(help="Bandingkan dua revisi: unit, nilai, syarat, dan jawaban yang berubah.")
@@ -48,76 +47,39 @@ def command(*, before: str, after: str, root: Path, form: str) -> None:
 
 def as_text(before: str, after: str, found: Iterable[Difference]) -> Iterator[str]:
     """Yield lines for a person at a terminal."""
-    from generator.cli.change_text import lines, plain
+    from generator.cli.change_text import plain
 
     yield f"Perubahan dari {plain(before)} ke {plain(after)}"
     count = 0
     for difference in found:
         count += 1
         yield ""
-        yield _title(difference)
-        for total in difference.totals:
-            yield f"  nilai {_whose(total)}: {_figure(total.before)} → {_figure(total.after)}"
-        for flip in difference.flips:
-            yield f"  {_condition(flip)}: {WORDS[flip.before]} → {WORDS[flip.after]}"
-        for where, code, what in lines(difference.changes, plain):
-            yield "  " + "  ".join(filter(None, (where, code, what)))
-        if not difference.changes:
-            yield "  hanya cara menulisnya yang berubah"
+        yield f"{difference.unit} (sebelumnya {difference.old_id})" if difference.old_id else difference.unit
+        yield from (f"  {line}" for line in _unit_text(difference))
     yield ""
     yield f"{count} unit atau instansi berubah." if count else "Tidak ada yang berubah."
 
 
-def as_markdown(before: str, after: str, found: Iterable[Difference]) -> Iterator[str]:
-    """Yield Markdown; what a stranger wrote stands in code spans that it cannot leave (`inert`)."""
-    yield f"## Perubahan dari {inert(before)} ke {inert(after)}"
-    count = 0
-    for difference in found:
-        count += 1
-        if count <= _MOST_UNITS:
-            yield from _unit_markdown(difference)
-    yield ""
-    if count > _MOST_UNITS:
-        yield f"Ditampilkan {_MOST_UNITS} unit pertama."
-    yield f"{count} unit atau instansi berubah." if count else "Tidak ada yang berubah."
+def _unit_text(difference: Difference) -> Iterator[str]:
+    from generator.cli.change_text import lines, plain
+    from generator.cli.diff_words import LEVELS, condition, figure, whose
+
+    for total in difference.totals:
+        yield f"nilai {whose(total)}: {figure(total.before)} → {figure(total.after)}"
+    for flip in difference.flips:
+        yield f"{condition(flip)}: {WORDS[flip.before]} → {WORDS[flip.after]}"
+    for name, found in (("baru", difference.findings.new), ("selesai", difference.findings.solved)):
+        for one in found:
+            where = plain(f"{one.path}:{one.line}" if one.line else one.path, _LONG)
+            yield f"temuan {name}: {LEVELS[one.level]} {one.code} di {where}: {plain(one.message, _LONG)}"
+    for line in lines(difference.changes, plain):
+        yield "  ".join(filter(None, line))
+    if not difference.changes and not difference.findings.new and not difference.findings.solved:
+        yield "hanya cara menulisnya yang berubah"
 
 
-def _unit_markdown(difference: Difference) -> Iterator[str]:
-    from generator.cli.change_text import lines
-
-    yield from ("", f"### {_title(difference)}")
-    if difference.totals:
-        yield from ("", "| Nilai | Sebelum | Sesudah |", "|---|---:|---:|")
-        for total in difference.totals:
-            yield f"| {_whose(total)} | {_figure(total.before)} | {_figure(total.after)} |"
-    if difference.flips:
-        yield from ("", "| Syarat | Sebelum | Sesudah |", "|---|---|---|")
-        for flip in difference.flips:
-            yield f"| {_condition(flip)} | {WORDS[flip.before]} | {WORDS[flip.after]} |"
-    yield ""
-    told = [", ".join(filter(None, line)) for line in lines(difference.changes, inert)]
-    for line in told[:_MOST_LINES]:
-        yield f"- {line}"
-    if len(told) > _MOST_LINES:
-        yield f"- dan {len(told) - _MOST_LINES} perubahan lain"
-    if not told:
-        yield "- hanya cara menulisnya yang berubah"
-
-
-_LOOKALIKES = str.maketrans({"`": "ˋ", "|": "¦", "@": "＠", "<": "‹", ">": "›"})
-"""What could end a code span or a cell, name a person or begin a tag; in its place something that looks alike."""
-
-
-def inert(text: str, limit: int = 80) -> str:
-    """Return a stranger's text, cut, as a Markdown code span: no HTML, link, image or mention lives in it.
-
-    >>> inert("a`b|@c")
-    '`aˋb¦＠c`'
-    """
-    from generator.cli.change_text import plain
-
-    shown = plain(text, limit).translate(_LOOKALIKES)
-    return f"`{shown}`" if shown.strip() else "(kosong)"
+_LONG = 300
+"""Characters of a finding's path and of its message."""
 
 
 def as_json(before: str, after: str, found: Iterable[Difference]) -> Iterator[str]:
@@ -158,27 +120,40 @@ def _data(difference: Difference) -> dict[str, Any]:
             for flip in difference.flips
         ],
         "perubahan": [as_data(change) for change in difference.changes],
+        "temuan_baru": [_finding(finding) for finding in difference.findings.new],
+        "temuan_selesai": [_finding(finding) for finding in difference.findings.solved],
+        "perhatian": [_attention(one) for one in difference.attention],
     }
 
 
-def _title(difference: Difference) -> str:
-    return f"{difference.unit} (sebelumnya {difference.old_id})" if difference.old_id else difference.unit
+def _finding(finding: Finding) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(finding)
 
 
-def _whose(total: TotalMoved | Flip) -> str:
-    return f"{NAMES[total.tier]} {total.year}"
+def _attention(one: Attention) -> dict[str, Any]:
+    return {
+        "alasan": one.reason,
+        "tahun": one.year,
+        "tingkat": one.tier,
+        "kode": one.code,
+        "sebelum": one.before or None,
+        "sesudah": one.after or None,
+        "dinilai_oleh": list(one.judges),
+        "bukti": one.title or None,
+        "dipakai_juga": [{"unit": use.unit, "tahun": int(use.year), "kode": use.question} for use in one.uses],
+    }
 
 
-def _condition(flip: Flip) -> str:
-    return f"syarat {flip.predicate} {_whose(flip)}, {flip.name or 'semua syarat'}"
+def _as_markdown(before: str, after: str, found: Iterable[Difference]) -> Iterator[str]:
+    from generator.cli.diff_markdown import as_markdown
 
-
-def _figure(value: Fraction | None) -> str:
-    return "–" if value is None else decimal_text(value, 2).replace(".", ",")
+    return as_markdown(before, after, found)
 
 
 _FORMATS: dict[str, Callable[[str, str, Iterable[Difference]], Iterator[str]]] = {
     "text": as_text,
-    "markdown": as_markdown,
+    "markdown": _as_markdown,
     "json": as_json,
 }

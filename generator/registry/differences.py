@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +72,7 @@ class Touched(NamedTuple):
     """As it stands after; None where it was taken out or its sheet cannot be read."""
     refusals: tuple[Refusal, ...]
     """Of the unit's answer, as they stand after."""
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,11 @@ class Difference:
     """By year, tier, and the worksheet's order."""
     findings: Turnover
     """In the folders with a file that is different (`turnover.findings` says which it leaves out)."""
+
+    def other_changes(self) -> tuple[Change, ...]:
+        """Return the changes of none of the touched questions."""
+        told = {id(change) for one in self.touched for change in one.changes}
+        return tuple(change for change in self.changes if id(change) not in told)
 
 
 def differences(before: Tree, after: Tree, catalogue: Catalogue, today: date) -> Iterator[Difference]:
@@ -208,14 +215,17 @@ def _findings(side: _Side, names: Collection[str], catalogue: Catalogue, today: 
 
 
 def _touched(changes: Iterable[Change], before: Assessments, after: Assessments) -> Iterator[Touched]:
-    keys = {(change.year, change.tier, change.code) for change in changes if change.year and change.tier}
+    told: defaultdict[tuple[int | None, Tier | None, str], list[Change]] = defaultdict(list)
+    for change in changes:
+        told[change.year, change.tier, change.code].append(change)
     for year, assessment in sorted({**before, **after}.items()):
         for tier in Tier:
             sheet = after[year].declared.sheets.get(tier) if year in after else None
             for code, question in assessment.instrument.questions.items():
-                if (year, tier, code) in keys:
+                if (year, tier, code) in told:
+                    answer = sheet.answers.get(code) if sheet else None
                     refused = tuple(refusals(after[year], code)) if year in after else ()
-                    yield Touched(year, tier, question, sheet.answers.get(code) if sheet else None, refused)
+                    yield Touched(year, tier, question, answer, refused, tuple(told[year, tier, code]))
 
 
 def _by_unit(tree: Tree) -> Mapping[str, Files]:
