@@ -20,11 +20,7 @@ _UNANSWERED = frozenset({"", "belum"})
 def checklist(touched: Touched) -> Iterator[str]:
     """Yield Markdown lines: the question, and below it what to tick."""
     yield f"- {heading(touched)}"
-    for item in (
-        _items(touched.question, touched.answer, touched.tier)
-        if touched.answer
-        else ("Jawaban memang sengaja dihapus",)
-    ):
+    for item in _items(touched):
         yield f"  - [ ] {item}"
 
 
@@ -33,7 +29,11 @@ def heading(touched: Touched) -> str:
     return f"**{touched.question.code}** {ours(touched.question.text)} ({NAMES[touched.tier]} {touched.year})"
 
 
-def _items(question: Question, answer: Answer, tier: Tier) -> Iterator[str]:
+def _items(touched: Touched) -> Iterator[str]:
+    question, answer = touched.question, touched.answer
+    if answer is None:
+        yield "Jawaban memang sengaja dihapus"
+        return
     if question.values:
         yield from _criteria(question, answer.choice)
     elif question.formula:
@@ -41,7 +41,7 @@ def _items(question: Question, answer: Answer, tier: Tier) -> Iterator[str]:
     else:
         said = f" {inert(answer.survey)}" if answer.survey else ""
         yield f"Laporan survei {question.survey_kind}{said} dapat dibuka dan indeksnya sama"
-    if tier is Tier.MANDIRI:
+    if touched.tier is Tier.MANDIRI:
         yield "Bukti dapat dibuka, relevan, lengkap, dan sah" if answer.evidence else "Memang tidak perlu bukti"
     else:
         yield "Alasan penilai tertulis dan menjawab buktinya"

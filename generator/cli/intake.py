@@ -231,7 +231,7 @@ def _answer(outcome: Outcome) -> Iterator[str]:
 
 
 def _listed(outcome: Outcome) -> Iterator[str]:
-    from generator.cli.diff import inert
+    from generator.cli.inert import inert
 
     for finding in outcome.findings[:_MOST]:
         yield f"- {inert(_said(finding, outcome.place), _LONGEST)}"
