@@ -302,7 +302,7 @@ PAGE = (
     '<meta name="description" content="ZI-URAIAN"></head><body>{}</body></html>\n'
 )
 FRAMES = {
-    "index.html": "<!-- zi:angka --><!-- zi:tenggat --><!-- zi:penetapan -->",
+    "index.html": "<!-- zi:angka --><!-- zi:tenggat --><!-- zi:usulan --><!-- zi:penetapan -->",
     "unit/index.html": "<!-- zi:direktori -->",
     "unit/_/_/index.html": "<!-- zi:isi -->",
     "unit/_/_/_/index.html": "<!-- zi:kepala --><!-- zi:daftar-isi --><!-- zi:lembar -->",
