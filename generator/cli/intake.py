@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from generator.exchange.answering import Place
     from generator.exchange.editing import Edit
     from generator.exchange.issue_form import Issue
+    from generator.exchange.requests import Request
     from generator.reading.blobs import Tree
     from generator.registry import Catalogue
 
@@ -32,6 +33,11 @@ _MOST = 30
 """Findings told in the comment; who mends these finds the rest."""
 _LONGEST = 600
 """Characters of one finding in the comment."""
+_MARKER = "<!-- zi:formulir -->"
+"""The first line of the comment, by which it is known again."""
+_STANDS = (
+    "Isi formulir ini sudah dapat diusulkan: usulannya tertaut pada issue ini. Penilai membacanya sebelum disahkan."
+)
 
 
 class Outcome(NamedTuple):
@@ -53,8 +59,43 @@ class Outcome(NamedTuple):
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Tulis hasilnya (JSON) ke berkas ini, bukan ke keluaran perintah."
 )
-def command(*, event: Path, root: Path, out: Path | None) -> None:
+@click.option(
+    "--outputs",
+    type=click.Path(path_type=Path),
+    help="Untuk workflow: tambahkan usul, cabang, judul, dan isi ke berkas keluaran langkah ini (GITHUB_OUTPUT).",
+)
+@click.option(
+    "--requests",
+    "requests_folder",
+    type=click.Path(path_type=Path),
+    help="Untuk workflow: tulis jawaban bagi pengisi formulir sebagai permintaan ke forge di folder ini, "
+    "dan keluar dengan 0 walaupun isinya belum dapat diusulkan. Memerlukan --comments dan --repo.",
+)
+@click.option(
+    "--comments",
+    "comments_file",
+    type=click.Path(path_type=Path),
+    help="Komentar yang sudah ada di issue itu (JSON dari forge), agar jawaban lama diperbarui.",
+)
+@click.option(
+    "--repo",
+    envvar="GITHUB_REPOSITORY",
+    metavar="PEMILIK/REGISTRI",
+    help="Repositori di forge; tanpa ini dari GITHUB_REPOSITORY.",
+)
+def command(
+    *,
+    event: Path,
+    root: Path,
+    out: Path | None,
+    outputs: Path | None,
+    requests_folder: Path | None,
+    comments_file: Path | None,
+    repo: str | None,
+) -> None:
     """Write the edit and say what was done; exit 1, with nothing written in the registry, where something is wrong."""
+    if requests_folder is not None and (comments_file is None or repo is None):
+        raise click.UsageError("--requests memerlukan --comments dan --repo.")
     from generator.exchange.issue_form import issue
     from generator.judging.privacy.telling import discreet
     from generator.reading.blobs import open_tree
@@ -67,7 +108,17 @@ def command(*, event: Path, root: Path, out: Path | None) -> None:
         outcome = outcome._replace(findings=tuple(map(discreet, outcome.findings)))
         if outcome.stands:
             _write(root, tree, outcome.files)
-    text = json.dumps(_result(received, outcome), ensure_ascii=True, indent=1)
+    result = _result(received, outcome)
+    if outputs is not None:
+        from generator.exchange.step_outputs import add_outputs
+
+        usable = {"usul": "true" if outcome.stands else "false"}
+        add_outputs(outputs, usable | {name: str(result[name]) for name in ("cabang", "judul", "isi")})
+    if requests_folder is not None and comments_file is not None and repo is not None:
+        from generator.exchange.requests import write
+
+        write(_replies(received, outcome, comments_file, repo), requests_folder)
+    text = json.dumps(result, ensure_ascii=True, indent=1)
     if out is None:
         click.echo(text)
     else:
@@ -76,7 +127,7 @@ def command(*, event: Path, root: Path, out: Path | None) -> None:
         replace_file(out, f"{text}\n".encode())
         for line in _told(outcome):
             click.echo(line)
-    sys.exit(0 if outcome.stands else 1)
+    sys.exit(0 if outcome.stands or requests_folder is not None else 1)
 
 
 def _bounded(event: Path) -> bytes:
@@ -187,6 +238,22 @@ def _write(root: Path, tree: Tree, files: Mapping[str, bytes]) -> None:
     for path, raw in sorted(files.items()):
         if path in standing:
             replace_file(root / path, raw)
+
+
+def _replies(received: Issue, outcome: Outcome, comments: Path, repo: str) -> Iterator[Request]:
+    """Yield what makes the one comment of this program say what holds now; a form that stands needs none."""
+    from generator.exchange.pull_request import read_own_comment
+    from generator.exchange.requests import Method, Request, api_path
+
+    told = [_STANDS] if outcome.stands else _answer(outcome)
+    body = "\n".join([_MARKER, *told])
+    standing = read_own_comment(comments, _MARKER)
+    if standing is not None and standing[1] != body:
+        path = api_path(repo, "issues", "comments", standing[0])
+        yield Request(method=Method.PATCH, path=path, body={"body": body})
+    elif standing is None and not outcome.stands:
+        path = api_path(repo, "issues", received.number, "comments")
+        yield Request(method=Method.POST, path=path, body={"body": body})
 
 
 def _result(received: Issue, outcome: Outcome) -> Mapping[str, object]:

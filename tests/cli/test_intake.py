@@ -239,3 +239,50 @@ def test_a_body_that_is_no_form_is_a_finding(root, body):
     """An issue without text, or with more than GitHub lets through, is answered in words."""
     result = taken(root, body, 1)
     assert {finding["code"] for finding in result["temuan"]} == {"formulir-rusak"}
+
+
+def asked(root, number, body, comments):
+    """Run the command as the workflow does; return the step's outputs by name, and what is asked of the forge."""
+    file, outputs, folder = root.parent / "komentar.json", root.parent / f"keluaran-{number}", root.parent / str(number)
+    file.write_text(json.dumps(comments), encoding="utf-8")
+    outputs.write_text("lain=1\n", encoding="utf-8")
+    options = ("--comments", file, "--requests", folder, "--outputs", outputs, "--repo", "contoh/registri")
+    done = intake(root, event(body), "--out", str(root.parent / "hasil.json"), *map(str, options))
+    assert done.returncode == 0, done.stdout + done.stderr
+    first, *lines = outputs.read_text(encoding="utf-8").split("\n")
+    assert first == "lain=1"
+    values = {}
+    while lines != [""]:
+        name, border = lines.pop(0).split("<<")
+        end = lines.index(border)
+        values[name] = "\n".join(lines[:end])
+        del lines[: end + 1]
+    rows = [line.split("\t") for line in (folder / "daftar.tsv").read_text(encoding="ascii").splitlines()]
+    return values, [(method, path, json.loads((folder / name).read_text())["body"]) for method, path, name in rows]
+
+
+def test_a_workflow_gets_outputs_and_one_answer_that_follows_the_form(root):
+    """What is wrong is told in one comment, again only when it changed, and taken back when the form was mended."""
+    wrong = (CASES / "intake/skema/sha256-pendek.md").read_text(encoding="utf-8")
+    sound = (CASES / "intake/diterima/jawaban-diganti.md").read_text(encoding="utf-8")
+    values, requests = asked(root, 1, wrong, [])
+    assert (values["usul"], values["cabang"]) == ("false", "usulan/12")
+    ((method, path, body),) = requests
+    assert (method, path) == ("POST", "repos/contoh/registri/issues/12/comments")
+    assert body == f"<!-- zi:formulir -->\n{values['isi']}"
+    bot = {"login": "github-actions[bot]", "type": "Bot"}
+    forged = {"id": 80, "user": {"login": "siapa-pun", "type": "User"}, "body": "<!-- zi:formulir -->\nPalsu"}
+    known = [forged, {"id": 81, "user": bot, "body": body}]
+    assert asked(root, 2, wrong, known)[1] == []
+    values, requests = asked(root, 3, sound, [known])  # in pages, as `gh api --paginate --slurp` gives them
+    assert (values["usul"], values["judul"]) == ("true", "contoh/kppn-satu 2025: jawaban A.I.1.i.a (dari #12)")
+    assert "Closes #12" in values["isi"]
+    ((method, path, body),) = requests
+    assert (method, path) == ("PATCH", "repos/contoh/registri/issues/comments/81")
+    assert "sudah dapat diusulkan" in body
+
+
+def test_a_form_that_stands_needs_no_answer(root):
+    """The proposal itself shows at the issue."""
+    sound = (CASES / "intake/diterima/jawaban-diganti.md").read_text(encoding="utf-8")
+    assert asked(root, 1, sound, [])[1] == []
