@@ -235,13 +235,19 @@ def write_attack(root):
 
 
 @pytest.fixture(scope="session")
-def hostile_site(tmp_path_factory):
-    """A site of attacks, built by the real pipeline."""
+def hostile_registry(tmp_path_factory):
+    """A registry of attacks, without a past."""
     folder = tmp_path_factory.mktemp("hostile")
     write_attack(folder)
     kinds = {path.stem for path in folder.rglob("*.yaml")}
     assert kinds == set(Kind)  # a new kind of file is not forgotten here
-    return build_site(folder, folder / "site")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile_site(hostile_registry):
+    """A site of attacks, built by the real pipeline."""
+    return build_site(hostile_registry, hostile_registry / "site")
 
 
 def raw_commit(root, number, attack):

@@ -1,6 +1,8 @@
 """`zi build`: from files to a site, or to what must be mended."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -153,3 +155,65 @@ def test_no_program_of_the_registry_is_run(root, tmp_path):
     )
     assert (run.returncode, run.stderr) == (0, "")
     assert not pwned.exists()
+
+
+OPEN = {
+    "number": 12,
+    "title": "<script>alert(1)</script>",
+    "createdAt": "2026-11-12T03:00:00Z",
+    "closedAt": None,
+    "state": "OPEN",
+    "isDraft": False,
+    "files": [{"path": "units/contoh/kppn-contoh-satu/2024/mandiri.yaml"}],
+}
+CARD = "unit/contoh/kppn-contoh-satu/index.html"
+
+
+def listing(path, *items):
+    """Write the forge's list of proposals; return its path."""
+    path.write_text(json.dumps(items), encoding="utf-8")
+    return str(path)
+
+
+def test_waiting_proposals_are_shown(root, tmp_path):
+    """12 days from 12 to 24 November, on the home page and on the unit's; the title is nowhere."""
+    site = tmp_path / "site"
+    run = build(root, site, "--usulan", listing(tmp_path / "usulan.json", OPEN))
+    assert (run.returncode, run.stderr) == (0, "")
+    for path in ("index.html", CARD):
+        assert b"1 usulan menunggu, tertua 12 hari" in content(site)[path]
+    assert not [path for path, page in content(site).items() if b"alert(1)" in page]
+
+
+def test_the_day_asked_for_is_the_day_of_the_queues(root, tmp_path):
+    """On the day before it was opened there was no such proposal."""
+    asked = ("--usulan", listing(tmp_path / "usulan.json", OPEN), "--as-of", "2026-11-11")
+    assert build(root, tmp_path / "site", *asked).returncode == 0
+    assert "Tidak ada usulan yang menunggu." in content(tmp_path / "site")[CARD].decode()
+
+
+def test_without_a_list_of_proposals_none_are_counted(root, tmp_path):
+    """Nobody asked the forge, so nobody knows."""
+    assert build(root, tmp_path / "site").returncode == 0
+    site = content(tmp_path / "site")
+    assert not [path for path in ("index.html", CARD) if b'id="usulan"' in site[path]]
+
+
+def test_the_teams_are_those_the_registry_states(root, tmp_path):
+    """Its own peran.yaml, not the program's: here TPN decides what units propose."""
+    own = root / "schema/aturan/peran.yaml"
+    own.parent.mkdir(parents=True)
+    policy = (PROGRAM / "schema/aturan/peran.yaml").read_text(encoding="utf-8")
+    own.write_text(policy.replace("mandiri: [tpi]", "mandiri: [tpn]"), encoding="utf-8")
+    assert build(root, tmp_path / "site", "--usulan", listing(tmp_path / "u.json", OPEN)).returncode == 0
+    assert re.search(rb'<th scope="row">TPN [^<]+</th><td class="zi-angka">1', content(tmp_path / "site")["index.html"])
+
+
+def test_a_list_that_is_none_is_wrong_use(root, tmp_path):
+    """Exit 2, one sentence that names the place; no site is made of half a list."""
+    run = build(root, tmp_path / "site", "--usulan", listing(tmp_path / "usulan.json", OPEN | {"number": "12"}))
+    assert run.returncode == 2
+    assert "ditolak: di /0/number harus ada bilangan bulat" in run.stderr
+    assert run.stderr.startswith("zi: ")
+    assert "Traceback" not in run.stderr
+    assert not (tmp_path / "site").exists()

@@ -65,23 +65,25 @@ def test_every_page_says_its_language_and_has_a_policy(theme):
 
 
 def test_the_sites_address_is_known_and_no_frame_claims_one(tmp_path):
-    """site_url of mkdocs.yml; a frame stands for many addresses, so it has no canonical one."""
+    """site_url and repo_url of mkdocs.yml; a frame stands for many addresses, so it has no canonical one."""
     (tmp_path / "docs/unit/_").mkdir(parents=True)
     (tmp_path / "docs/index.md").write_text("# x\n")
     (tmp_path / "docs/unit/_/index.md").write_text("# y\n")
     config = tmp_path / "mkdocs.yml"
     theme = f"theme: {{name: material, font: false, custom_dir: {MKDOCS.parent / 'docs/templates'}, favicon: x.svg}}"
     settings = ("site_name: x", "plugins: []", "use_directory_urls: false", "nav: [index.md]", "not_in_nav: /unit/")
-    config.write_text("\n".join((*settings, theme, "site_url: https://zi.contoh.example/a")))
+    forge = "repo_url: https://github.com/contoh/registri # tempat usulan"
+    config.write_text("\n".join((*settings, theme, forge, "site_url: https://zi.contoh.example/a")))
     theme = render(config)
+    assert theme.repository == "https://github.com/contoh/registri"
     assert theme.site == "https://zi.contoh.example/a/"
     assert b"canonical" in theme.frames["index.html"].fixed[0]
     assert b"canonical" not in theme.frames["unit/_/index.html"].fixed[0]
 
 
 def test_without_an_address_none_is_made_up(theme):
-    """Links of feeds are relative then."""
-    assert theme.site == ""
+    """Links of feeds are relative then, and a proposal is a number."""
+    assert theme.site == theme.repository == ""
 
 
 def test_rendering_twice_gives_the_same_bytes(theme):
