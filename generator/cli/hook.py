@@ -12,8 +12,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import redirect_stdout
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -92,29 +90,27 @@ def run(*, root: Path) -> None:
         with open_tree(root, tree_id, near=paths) as tree:
             findings = registry.check(tree, registry.load_catalogue(shelf=Shelf(root)), today(), paths)
             units, files = registry.extent(tree, paths)
-        errors = tuple(finding for finding in findings if finding.level is Level.ERROR)
-        if errors:
-            report = Report(findings=errors, units=units, files=files)
-            for line in as_text(report, coloured=wants_colour(sys.stderr)):
-                click.echo(line, err=True)
-            _stop(_MEND)
-    told = _privacy(root)
-    if told:
-        click.echo(told, err=True, nl=False)
+        errors = [finding for finding in findings if finding.level is Level.ERROR]
+        _stop_for(Report(findings=errors, units=units, files=files))
+    _stop_for(_personal(root))
+
+
+def _personal(root: Path) -> Report:
+    """Look for personal data in all that is staged, also outside units/; no finding repeats it."""
+    from generator.cli.privacy import of_git
+    from generator.judging.privacy import telling
+    from generator.registry import load_catalogue
+
+    found, looked = of_git(root, None, (), load_catalogue().allowance)
+    return Report(findings=sorted(map(telling.discreet, found)), units=0, files=0, looked=looked)
+
+
+def _stop_for(report: Report) -> None:
+    """Print what is wrong and stop the commit, where anything is."""
+    if report.findings:
+        for line in as_text(report, coloured=wants_colour(sys.stderr)):
+            click.echo(line, err=True)
         _stop(_MEND)
-
-
-def _privacy(root: Path) -> str:
-    """Return what `zi privacy --staged` says of all that is staged, also outside units/; "" where it finds nothing."""
-    from generator.cli.privacy import command as privacy
-
-    said = StringIO()
-    try:
-        with redirect_stdout(said):
-            privacy.main(["--staged", "--root", str(root)], standalone_mode=False)
-    except SystemExit as end:
-        return said.getvalue() if end.code else ""
-    return ""
 
 
 @command.command(help="Periksa pesan commit dan nama serta alamat pengirimnya: tidak boleh memuat data pribadi.")
