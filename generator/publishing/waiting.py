@@ -25,7 +25,7 @@ _LISTED = 10
 _GITHUB = re.compile(r"https://github\.com/[A-Za-z0-9-]+/[A-Za-z0-9._-]+")
 _GITLAB = re.compile(r"https://gitlab\.[a-z0-9.-]+(?:/[A-Za-z0-9._-]+){2,}")
 _COLUMNS = (
-    Column("Tim penilai"),
+    Column("Tim yang memutus"),
     Column("Menunggu", "angka"),
     Column("Tertua", "sempit"),
     Column("Median sampai keputusan", "nomor"),
@@ -50,7 +50,7 @@ class Waiting:
         queues = self.queues
         oldest = sorted(queues.by_team, key=lambda team: (_oldest(queues.by_team[team]), team))
         rows = [_row(_named(team, agencies), queues.by_team[team], queues.as_of) for team in oldest[:_TEAMS_ON_HOME]]
-        shown = table("Tim penilai, yang paling lama ditunggu di atas", _COLUMNS, rows) if rows else Html("")
+        shown = table("Tim, yang paling lama ditunggu di atas", _COLUMNS, rows) if rows else Html("")
         rest = len(oldest) - len(rows)
         more = f"<p>Ada {rest} tim lagi; angka setiap tim ada di rapor unit instansinya.</p>" if rest else ""
         drafts = f"; {len(queues.units.drafts)} lagi masih draf" if queues.units.drafts else ""

@@ -135,8 +135,8 @@ class TestHome:
         assert said[:-1] == [
             "Usulan yang menunggu",
             "3 usulan menunggu, tertua 12 hari; 1 lagi masih draf.",
-            "Tim penilai, yang paling lama ditunggu di atas",
-            "Tim penilai | Menunggu | Tertua | Median sampai keputusan | ",
+            "Tim, yang paling lama ditunggu di atas",
+            "Tim yang memutus | Menunggu | Tertua | Median sampai keputusan | ",
             "Pemelihara (program dan aturan) | 1 | 20 hari | belum ada | ",
             "TPI Kementerian &lt;Contoh&gt; | 3 dan 1 draf | 12 hari | 3,5 hari dari 2 keputusan | ",
             "TPN Kementerian &lt;Contoh&gt; | 1 | hari ini | belum ada | ",
