@@ -17,6 +17,7 @@ from .bindings import changed_since_judged
 from .forms import Form
 from .links import unsafe_link
 from .places import LINKS, Place, places
+from .refusals import unexplained_refusals
 from .sheets import faulty_answers, judged_unanswered, other_instrument, unknown_instrument, wrong_year
 from .surveys import repeated_survey, unfit_survey
 
@@ -103,6 +104,7 @@ def _of_year(folder: Folder, year: int, norms: Norms) -> Iterator[Finding]:
                 yield from unfit_survey(sheet, form, surveys)
         if tier is not Kind.MANDIRI and Kind.MANDIRI not in folder.unusable:
             yield from judged_unanswered(sheet, mandiri)
+            yield from unexplained_refusals(sheet)
             yield from changed_since_judged(sheet, mandiri)
             if mandiri is not None:
                 yield from other_instrument(sheet, mandiri)

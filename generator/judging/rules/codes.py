@@ -34,6 +34,8 @@ class Code(StrEnum):
     """An assessor judged a question the unit did not answer."""
     BERUBAH_SETELAH_DINILAI = "berubah-setelah-dinilai"
     """The unit's answer is another one than the assessor judged and stamped (warning)."""
+    PENOLAKAN_TANPA_ALASAN = "penolakan-tanpa-alasan"
+    """An assessor refuses evidence and does not say why (warning)."""
     SURVEI_TIDAK_DIKENAL = "survei-tidak-dikenal"
     """An answer points at a survey that survei.yaml does not have."""
     SURVEI_SALAH_JENIS = "survei-salah-jenis"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,13 @@ from generator.model.finding import Finding, Level
 from generator.model.wording import shown
 
 from .codes import Code
-from .places import FINGERPRINT, Place, day_of, quarter_start
+from .places import FINGERPRINT, Place, day_of, month_start, quarter_start
+
+
+_BEGINS: Mapping[str, Callable[[str], date | None]] = {"triwulan": quarter_start, "bulan": month_start}
+"""Key -> the first day its value names; a day where the key is not here."""
+_CALLED = {"tanggal": "Tanggal", "selesai": "Tanggal selesai", "triwulan": "Triwulan", "bulan": "Bulan"}
+"""What is said to have happened, by key -> how it is called."""
 
 
 class Span(NamedTuple):
@@ -33,27 +39,25 @@ def span(places: Iterable[Place]) -> Span:
         if place.key == "berlaku_sampai":
             ends += [str(day) for day in [day_of(place.value)] if day is not None]
         else:
-            start = quarter_start(place.value) if place.key == "triwulan" else day_of(place.value)
+            start = _BEGINS.get(place.key, day_of)(place.value)
             starts += [str(start)] if start is not None else []
     return Span(max(starts), min(ends))
 
 
 def untimely(place: Place, today: date) -> Iterator[Finding]:
     """Find what is said to have happened after today, and validity that ended before it."""
-    match place.key:
-        case "tanggal":
-            yield from _future(place, "Tanggal", day_of(place.value), today)
-        case "triwulan":
-            yield from _future(place, "Triwulan", quarter_start(place.value), today)
-        case "berlaku_sampai":
-            yield from _ended(place, today)
+    if place.key == "berlaku_sampai":
+        yield from _ended(place, today)
+    elif place.key in _CALLED:
+        yield from _future(place, today)
 
 
-def _future(place: Place, what: str, start: date | None, today: date) -> Iterator[Finding]:
+def _future(place: Place, today: date) -> Iterator[Finding]:
+    start = _BEGINS.get(place.key, day_of)(place.value)
     if start is not None and start > today:
         yield place.finding(
             Code.TANGGAL_DI_MASA_DEPAN,
-            f"{what} {place.value} belum tiba (hari ini {today}).",
+            f"{_CALLED[place.key]} {place.value} belum tiba (hari ini {today}).",
             "Tulis tanggal kejadiannya; yang belum terjadi belum dapat dicatat.",
         )
 

@@ -21,7 +21,7 @@ ORIGIN = "asal"
 SOURCE = "sumber"
 """A link or words: "Surat usulan 2020"."""
 LINKS = frozenset({"tautan", "situs", SOURCE})
-_WANTED = frozenset({"tanggal", "triwulan", "berlaku_sampai", FINGERPRINT, *LINKS})
+_WANTED = frozenset({"tanggal", "selesai", "bulan", "triwulan", "berlaku_sampai", FINGERPRINT, *LINKS})
 
 
 class Place(NamedTuple):
@@ -84,6 +84,11 @@ def day_of(value: object) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
+
+
+def month_start(value: str) -> date | None:
+    """Return the first day of a "2026-03", else None."""
+    return day_of(f"{value}-01")
 
 
 def quarter_start(value: str) -> date | None:
