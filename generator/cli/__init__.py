@@ -28,6 +28,8 @@ COMMANDS = {
     "stamp": "Stempel penilaian TPI/TPN, agar perubahan sesudah dinilai terlihat.",
     "privacy": "Cari data pribadi: isi dan nama berkas, indeks Git, atau semua yang dibawa suatu rentang commit.",
     "guard": "Periksa usulan: siapa boleh mengubah apa, dan siapa yang menyetujui.",
+    "review": "Tinjau pull request dari objek Git saja; hasilnya satu berkas JSON untuk dikomentarkan.",
+    "comment": "Jadikan hasil tinjauan komentar di pull request, sebagai permintaan ke forge.",
     "owners": "Buat CODEOWNERS dari peran dan tim yang tertulis di registri.",
     "build": "Buat situs publik dari units/.",
     "new": "Buat kerangka unit atau tahun baru.",

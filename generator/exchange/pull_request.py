@@ -114,18 +114,18 @@ def read_open(path: Path, run: Run) -> tuple[Submitted, ...]:
     return tuple(found)
 
 
-def read_own_comment(path: Path, marker: str) -> tuple[int, str] | None:
-    """Return id and text of the comment that workflows wrote and that begins with the marker; None where there is none.
+def read_own_comment(path: Path, number: int, marker: str) -> tuple[int, str] | None:
+    """Return id and text of the comment that workflows wrote below the pull request and that begins with the marker.
 
-    Anybody can write the marker: only the first comment of `BOT` counts. Raises `Failure` where the file is no list
-    of comments.
+    Anybody can write the marker: only the first such comment of `BOT` counts; None where there is none. Raises
+    `Failure` where the file is no list of comments.
     """
     for item in _items(path):
-        place, body = _at(item, "id"), _at(item, "body")
-        if not _is_id(place):
-            refuse(path, "isinya bukan daftar komentar (id, body, user)")
-        own = _at(item, "user", "login") == BOT and _at(item, "user", "type") == "Bot"
-        if own and isinstance(body, str) and body.startswith(marker):
+        place, body, issue = _at(item, "id"), _at(item, "body"), _at(item, "issue_url")
+        if not _is_id(place) or not isinstance(issue, str):
+            refuse(path, "isinya bukan daftar komentar (id, issue_url, user, body)")
+        own = (_at(item, "user", "login"), _at(item, "user", "type")) == (BOT, "Bot")
+        if own and issue.endswith(f"/issues/{number}") and isinstance(body, str) and body.startswith(marker):
             return place, body
     return None
 

@@ -61,7 +61,8 @@ def pull(number=7, head=HEAD, source=77, **changed):
 
 def comment(place=1, login="github-actions[bot]", kind="Bot", body=f"{MARKER}\nlama"):
     """An item of GitHub's list of comments."""
-    return {"id": place, "user": {"login": login, "type": kind}, "body": body}
+    url = "https://api.github.com/repos/contoh/registri/issues/7"
+    return {"id": place, "issue_url": url, "user": {"login": login, "type": kind}, "body": body}
 
 
 def test_an_event_names_the_pull_request(file) -> None:
@@ -140,12 +141,13 @@ def test_the_own_comment_is_the_bot_s(file) -> None:
     """Anybody can write the marker, or take a name like the bot's; the marker in the middle of a text is a quote."""
     foreign = [comment(2, "penipu"), comment(3, kind="User"), comment(4, "github-actions"), comment(5, body=None)]
     foreign += [comment(6, body=f"> {MARKER}"), comment(7) | {"user": None}]
-    assert read_own_comment(file([*foreign, comment(8), comment(9)]), MARKER) == (8, f"{MARKER}\nlama")
-    assert read_own_comment(file(foreign), MARKER) is None
-    assert read_own_comment(file([]), MARKER) is None
-    for data in ({}, [1], [comment("8")], [comment(-8)]):
+    assert read_own_comment(file([*foreign, comment(8), comment(9)]), 7, MARKER) == (8, f"{MARKER}\nlama")
+    assert read_own_comment(file(foreign), 7, MARKER) is None
+    assert read_own_comment(file([comment()]), 17, MARKER) is None
+    assert read_own_comment(file([]), 7, MARKER) is None
+    for data in ({}, [1], [comment("8")], [comment(-8)], [comment() | {"issue_url": 7}]):
         with pytest.raises(Failure):
-            read_own_comment(file(data), MARKER)
+            read_own_comment(file(data), 7, MARKER)
 
 
 VERDICT = Verdict(7, BASE, HEAD, passed=True, comment="Isi → ‹x›\n")

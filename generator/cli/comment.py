@@ -1,0 +1,162 @@
+"""`zi comment`: what a job found of a pull request becomes the one comment below it, as requests to the forge.
+
+The job looked at a stranger's commits, and its workflow may be the stranger's: what it left decides nothing here.
+Which pull request is commented is what the forge says, and the text keeps no sign that could do anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.model.failure import Failure
+from generator.model.wording import shown
+
+if TYPE_CHECKING:
+    from generator.exchange.pull_request import Submitted, Verdict
+    from generator.exchange.requests import Request
+
+RESULT = "tinjauan.json"
+"""The file that is looked for in a folder."""
+_MARKER = "<!-- zi:pemeriksaan -->"
+"""Begins the comment, unseen; the next run finds it by this."""
+_MOST = 20
+_LONGEST = 400
+
+
+@click.command(
+    help="Buat atau perbarui komentar pemeriksaan di pull request: hasilnya permintaan ke forge di folder --out. "
+    f"HASIL adalah berkas dari zi review, atau folder yang berisi {RESULT}."
+)
+@click.argument("event", metavar="PERISTIWA.json", type=click.Path(path_type=Path))
+@click.argument("artifact", metavar="HASIL", type=click.Path(path_type=Path))
+@click.option(
+    "--pulls",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Berkas JSON daftar pull request yang terbuka (REST GitHub); nomornya diambil dari sini.",
+)
+@click.option(
+    "--comments",
+    type=click.Path(path_type=Path),
+    help="Berkas JSON komentar pull request itu (REST GitHub); komentar sendiri yang lama diperbarui. "
+    "Tanpa ini hanya nomor usulannya yang dicetak.",
+)
+@click.option(
+    "--reviews",
+    type=click.Path(path_type=Path),
+    help="Berkas JSON telaah usulan (REST GitHub): menambah bagian Persetujuan. Commit usulan harus ada di --root.",
+)
+@click.option(
+    "--members", type=click.Path(path_type=Path), help="Berkas JSON anggota tim seperti pada zi guard, untuk --reviews."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder permintaan ke forge (daftar.tsv dan isinya); bersama --comments.",
+)
+@click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (puncak repositori Git).")
+def command(
+    *,
+    event: Path,
+    artifact: Path,
+    pulls: Path,
+    comments: Path | None,
+    reviews: Path | None,
+    members: Path | None,
+    out: Path | None,
+    root: Path,
+) -> None:
+    """Write the requests, none where the pull request went on or is closed; exit 2 where the result is refused."""
+    from generator.exchange.pull_request import read_open, read_run, read_verdict
+    from generator.exchange.requests import write
+
+    if (comments is None) is not (out is None):
+        raise click.UsageError("--comments dan --out dipakai bersama.")
+    run = read_run(event)
+    candidates = read_open(pulls, run)
+    if not candidates:
+        click.echo(f"Tidak ada usulan terbuka dengan commit terakhir {run.head}.", err=True)
+        if out is not None:
+            write((), out)
+        return
+    verdict = read_verdict(artifact / RESULT if artifact.is_dir() else artifact)
+    pull = _meant(candidates, verdict)
+    if comments is None or out is None:
+        click.echo(pull.number)
+        return
+    lines = _approvals(root, pull, reviews, members) if reviews else ()
+    request = _request(run.slug, pull.number, _body(verdict, "\n".join(lines)), comments)
+    count = write((request,) if request else (), out)
+    click.echo(f"Usulan #{pull.number}: {'komentar ditulis' if count else 'komentar sudah sesuai'}.")
+
+
+def _meant(candidates: tuple[Submitted, ...], verdict: Verdict) -> Submitted:
+    """Return the pull request that forge and result agree on; raises `Failure` where there is none."""
+    for pull in candidates:
+        if (pull.number, pull.head) == (verdict.number, verdict.head):
+            return pull
+    numbers = ", ".join(f"#{pull.number}" for pull in candidates)
+    raise Failure(
+        f"Hasil pemeriksaan ditolak: menyebut usulan atau commit lain daripada {numbers} menurut forge."
+        " Jalankan ulang pemeriksaannya."
+    )
+
+
+def _body(verdict: Verdict, approvals: str) -> str:
+    """Return the comment: what is known here first, so that nothing below can hide or begin it."""
+    from generator.exchange.inert_markdown import MOST, inert_markdown
+
+    outcome = "lulus" if verdict.passed else "belum lulus"
+    known = f"{_MARKER}\n## Pemeriksaan usulan: {outcome}\n\nUntuk commit `{verdict.head}`.\n\n"
+    if approvals:
+        known += f"{inert_markdown(approvals, MOST // 2)}\n\n"
+    return known + inert_markdown(verdict.comment, MOST - len(known))
+
+
+def _request(slug: str, number: int, body: str, comments: Path) -> Request | None:
+    """Return what makes the comment be so; None where it is already."""
+    from generator.exchange.pull_request import read_own_comment
+    from generator.exchange.requests import Method, Request, api_path
+
+    standing = read_own_comment(comments, number, _MARKER)
+    if standing is None:
+        path = api_path(slug, "issues", number, "comments")
+        return Request(method=Method.POST, path=path, body={"body": body})
+    place, before = standing
+    if before == body:
+        return None
+    return Request(method=Method.PATCH, path=api_path(slug, "issues", "comments", place), body={"body": body})
+
+
+def _approvals(root: Path, pull: Submitted, reviews: Path, members: Path | None) -> Iterator[str]:
+    """Yield the section on who approved; judged here, by the forge's own data and the base's rules."""
+    from generator.cli.inert import inert
+    from generator.reading.forge import read_members, read_reviews
+    from generator.reading.paths import FOLDER
+    from generator.reading.pull_request import pull_request
+    from generator.registry.guarding import guard
+
+    given, known = read_reviews(reviews), read_members(members) if members else None
+    yield from ("### Persetujuan", "")
+    try:
+        found = guard(root, pull.base, pull.head, actor=pull.author, reviews=given, members=known).findings
+        changed = pull_request(root, pull.base, pull.head).changed
+    except Failure as failure:
+        yield f"- Belum dapat diperiksa: {inert(str(failure), _LONGEST)}"
+        return
+    if not found:
+        yield "- Persetujuan yang diperlukan sudah lengkap untuk commit ini."
+    for finding in found[:_MOST]:
+        yield f"- {inert(shown(finding.path, 200)[1:-1], 200)} {inert(f'{finding.message} {finding.hint}', _LONGEST)}"
+    if len(found) > _MOST:
+        yield f"- dan {len(found) - _MOST} temuan lain"
+    if any(one.path != FOLDER and not one.path.startswith(f"{FOLDER}/") for one in changed):
+        yield ""
+        yield (
+            "Usulan ini mengubah berkas di luar units/, mungkin juga program yang memeriksanya: hasil di bawah ini "
+            "belum dapat dipercaya sampai pemelihara menjalankan zi review sendiri."
+        )
