@@ -28,6 +28,8 @@ ORDER: Mapping[Kind, tuple[str, ...]] = {
     Kind.UNIT: ("nama", "layanan", "tempat", "target", "situs", "asal", "catatan"),
     Kind.PREDIKAT: ("peristiwa", "jenis", "predikat", "tanggal", "nomor", "sumber"),
     Kind.PEMANTAUAN: (*_REPORT, *_FOLLOW_UP, *_STATEMENT, *_PROOF),
+    Kind.TANGGAPAN: ("tanggapan", "tanggal", "oleh", "isi", "sumber"),
+    Kind.KASUS: ("kasus", "jenis", "bulan", "sumber", "keadaan"),
     Kind.MANDIRI: ("instrumen", "tahun", "jawaban", *_ANSWER, *_EVIDENCE, "catatan"),
     Kind.TPI: _JUDGED,
     Kind.TPN: _JUDGED,

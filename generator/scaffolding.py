@@ -164,6 +164,11 @@ _PEMANTAUAN = """\
 #   - tanggal: 2025-09-18
 #     pelaksana: TPI
 #     hasil: dipertahankan                 # dipertahankan, perlu-perbaikan, atau diusulkan-dicabut
+#     metode: Kunjungan lapangan           # boleh dihapus; juga temuan, bukti, nomor, sumber
+#     tindak_lanjut:                       # boleh dihapus
+#       - uraian: Perbarui maklumat pelayanan
+#         batas: 2025-12-31
+#         selesai: 2025-12-10              # ditambahkan sesudah selesai
 pemantauan: []
 # pernyataan:
 #   - triwulan: 2025-Q1                    # Q1 = Januari sampai Maret
@@ -171,6 +176,7 @@ pemantauan: []
 #     masih_berjalan: ya                   # ya atau tidak
 #     tautan: https://contoh.example/loket-2025-q1.pdf
 pernyataan: []
+# Hak jawab: tanggapan unit atas apa yang disimpulkan registri ditulis di tanggapan.yaml (contohnya di units/contoh).
 """
 
 _SURVEI = """\

@@ -43,7 +43,8 @@ def test_the_examples_pass_whatever_the_day(epoch) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["instansi", "unit", "predikat", "pemantauan", "mandiri", "tpi", "survei", "clearance"]
+    "kind",
+    ["instansi", "unit", "predikat", "pemantauan", "tanggapan", "kasus", "mandiri", "tpi", "survei", "clearance"],
 )
 def test_the_examples_show_every_field(kind) -> None:
     """Whatever a schema allows is shown filled in somewhere, so that nobody must guess its form."""

@@ -22,7 +22,7 @@ TODAY = date(2026, 6, 30)
 UNIT = "units/contoh/unit-a"
 PLACES = {
     Kind.INSTANSI: "units/contoh/instansi.yaml",
-    **{kind: f"{UNIT}/{kind}.yaml" for kind in (Kind.UNIT, Kind.PREDIKAT, Kind.PEMANTAUAN)},
+    **{kind: f"{UNIT}/{kind}.yaml" for kind in (Kind.UNIT, Kind.PREDIKAT, Kind.PEMANTAUAN, Kind.TANGGAPAN, Kind.KASUS)},
     **{kind: f"{UNIT}/2025/{kind}.yaml" for kind in (Kind.MANDIRI, Kind.TPI, Kind.TPN, Kind.SURVEI, Kind.CLEARANCE)},
 }
 DOING = {

@@ -14,7 +14,7 @@ from generator.model.declared import Tier
 from generator.model.document import Kind
 from generator.model.history import Change, ChangeKind
 
-from .matching import EVENT, EVIDENCE, REPORT, STATEMENT, SURVEY, Identity, changed, in_order, pairs, same
+from .matching import CASE, EVENT, EVIDENCE, REPLY, REPORT, STATEMENT, SURVEY, Identity, changed, in_order, pairs, same
 from .patching import apply, patch
 
 __all__ = ["ORDER", "answered", "apply", "compare", "natural", "patch", "replaced"]
@@ -212,7 +212,14 @@ def _of_one_kind(identities: tuple[Identity, ...], kind: ChangeKind, named_by: t
 _EVENTS = _of_one_kind(EVENT, ChangeKind.PREDICATE_EVENT, ("jenis", "predikat"))
 _REPORTS = _of_one_kind(REPORT, ChangeKind.MONITORING, ("tanggal",))
 _STATEMENTS = _of_one_kind(STATEMENT, ChangeKind.STATEMENT, ("triwulan",))
-_LISTS = {"survei": _SURVEYS, "peristiwa": _EVENTS, "pemantauan": _REPORTS, "pernyataan": _STATEMENTS}
+_LISTS = {
+    "survei": _SURVEYS,
+    "peristiwa": _EVENTS,
+    "pemantauan": _REPORTS,
+    "pernyataan": _STATEMENTS,
+    "tanggapan": _of_one_kind(REPLY, ChangeKind.REPLY, ("tanggal",)),
+    "kasus": _of_one_kind(CASE, ChangeKind.CASE, ("jenis", "bulan")),
+}
 
 
 def _listed(told: _Telling, how: _Listing, before: list[Any], after: list[Any], code: str = "") -> None:
@@ -282,6 +289,8 @@ _BY_KIND = {
     Kind.UNIT: _profile,
     Kind.PREDIKAT: _lists,
     Kind.PEMANTAUAN: _lists,
+    Kind.TANGGAPAN: _lists,
+    Kind.KASUS: _lists,
     Kind.MANDIRI: _sheet,
     Kind.TPI: _sheet,
     Kind.TPN: _sheet,
@@ -293,6 +302,8 @@ _OF_FILE = {
     Kind.UNIT: ChangeKind.PROFILE_CHANGED,
     Kind.PREDIKAT: ChangeKind.PREDICATE_EVENT,
     Kind.PEMANTAUAN: ChangeKind.MONITORING,
+    Kind.TANGGAPAN: ChangeKind.REPLY,
+    Kind.KASUS: ChangeKind.CASE,
     Kind.MANDIRI: ChangeKind.SHEET_CHANGED,
     Kind.TPI: ChangeKind.SHEET_CHANGED,
     Kind.TPN: ChangeKind.SHEET_CHANGED,

@@ -20,7 +20,9 @@ SURVEY: tuple[Identity, ...] = (("id",),)
 EVENT: tuple[Identity, ...] = (("jenis", "predikat", "tanggal"), ("nomor",), ("jenis", "predikat"))
 REPORT: tuple[Identity, ...] = (("tanggal", "pelaksana"), ("nomor",), ("tanggal",))
 STATEMENT: tuple[Identity, ...] = (("triwulan", "program"), ("tautan",))
-ALIKE: tuple[Identity, ...] = (*SURVEY, *STATEMENT[:1], *EVIDENCE, *EVENT, *REPORT)
+REPLY: tuple[Identity, ...] = (("tanggal", "oleh"), ("tanggal",))
+CASE: tuple[Identity, ...] = (("jenis", "bulan", "sumber"), ("sumber",), ("jenis", "bulan"))
+ALIKE: tuple[Identity, ...] = (*SURVEY, *STATEMENT[:1], *EVIDENCE, *CASE, *EVENT, *REPLY[:1], *REPORT)
 """For a list of any kind; an item has the keys of one kind only."""
 
 

@@ -176,6 +176,39 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The unit's own word on what is said of it (tanggapan.yaml)."""
+
+    dated: date
+    text: str
+    by: str = ""
+    """The office or team that replies, never a person."""
+    source: str = ""
+
+
+class Confirmation(StrEnum):
+    """How far a case is established (kasus.yaml `keadaan`)."""
+
+    DIBERITAKAN = "diberitakan"
+    DIPERIKSA = "diperiksa"
+    TERBUKTI = "terbukti"
+    TIDAK_TERBUKTI = "tidak-terbukti"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case the public knows of, recorded by TPI or TPN (kasus.yaml); no field could name a person."""
+
+    kind: str
+    """gratifikasi, suap, pungutan-liar …"""
+    month: date
+    """The first day of the month."""
+    source: str
+    """An https link."""
+    state: Confirmation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitYear:
     """Everything declared about one unit in one year; a tier without a file is absent."""
 
@@ -216,4 +249,6 @@ class Unit:
     events: tuple[PredicateEvent, ...]
     monitoring: tuple[MonitoringReport, ...]
     statements: tuple[Statement, ...]
+    replies: tuple[Reply, ...] = ()
+    cases: tuple[Case, ...] = ()
     years: tuple[UnitYear, ...]

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     UNIT = "unit"
     PREDIKAT = "predikat"
     PEMANTAUAN = "pemantauan"
+    TANGGAPAN = "tanggapan"
+    KASUS = "kasus"
     MANDIRI = "mandiri"
     TPI = "tpi"
     TPN = "tpn"

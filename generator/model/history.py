@@ -98,6 +98,8 @@ class ChangeKind(StrEnum):
     MONITORING = "pemantauan"
     """A report recorded, corrected or taken out."""
     STATEMENT = "pernyataan"
+    REPLY = "tanggapan"
+    CASE = "kasus"
     UNIT_MOVED = "unit-pindah"
     """`asal` in unit.yaml: renamed, or moved to another agency."""
     PROFILE_CHANGED = "data-unit-berubah"

@@ -43,6 +43,8 @@ COUNTED: Mapping[ChangeKind, str] = {
     ChangeKind.PREDICATE_EVENT: "peristiwa predikat",
     ChangeKind.MONITORING: "laporan pemantauan",
     ChangeKind.STATEMENT: "pernyataan unit",
+    ChangeKind.REPLY: "tanggapan unit",
+    ChangeKind.CASE: "kasus",
     ChangeKind.UNIT_MOVED: "perpindahan",
     ChangeKind.PROFILE_CHANGED: "data unit",
     ChangeKind.SHEET_CHANGED: "perubahan lembar",
@@ -58,6 +60,8 @@ _ITEMS: Mapping[ChangeKind, tuple[str, tuple[str, ...]]] = {
     ChangeKind.PREDICATE_EVENT: ("peristiwa", ("tanggal", "nomor")),
     ChangeKind.MONITORING: ("laporan pemantauan", ("pelaksana", "hasil", "nomor")),
     ChangeKind.STATEMENT: ("pernyataan", ("program", "masih_berjalan")),
+    ChangeKind.REPLY: ("tanggapan", ("oleh", "isi")),
+    ChangeKind.CASE: ("kasus", ("keadaan",)),
 }
 """How an item of a list is called, and which of its values are said when it came or went."""
 NAMED = frozenset(_ITEMS)

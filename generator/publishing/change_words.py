@@ -38,6 +38,8 @@ GROUP_OF: Mapping[ChangeKind, str] = {
     ChangeKind.PREDICATE_EVENT: "predikat",
     ChangeKind.MONITORING: "predikat",
     ChangeKind.STATEMENT: "predikat",
+    ChangeKind.REPLY: "predikat",
+    ChangeKind.CASE: "predikat",
     ChangeKind.UNIT_MOVED: "unit",
     ChangeKind.PROFILE_CHANGED: "unit",
     ChangeKind.SHEET_CHANGED: "unit",

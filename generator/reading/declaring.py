@@ -1,7 +1,7 @@
 """Documents become declared values: the last place where a dict, a maybe-string date or a missing key is seen.
 
 A document may have been pruned by its schema. What is left is taken as it is; an entry (survey, event, report,
-statement, clearance) that lost something it cannot be without is left out, and so is a sheet without a usable
+statement, reply, case, clearance) that lost something it cannot be without is left out, and so is a sheet without a usable
 instrument, year or answers. The schema has said why, so nothing is said here.
 """
 
@@ -16,7 +16,9 @@ from typing import Any, TypeVar
 from generator.model.declared import (
     Agency,
     Answer,
+    Case,
     Clearance,
+    Confirmation,
     EventKind,
     Evidence,
     FollowUp,
@@ -24,6 +26,7 @@ from generator.model.declared import (
     MonitoringReport,
     Predicate,
     PredicateEvent,
+    Reply,
     Sheet,
     Statement,
     Survey,
@@ -45,7 +48,7 @@ _YES = "ya"
 def declare(files: UnitFiles) -> Unit:
     """Return the unit its files declare; a name that is missing is the folder's.
 
-    Events, reports, statements and surveys keep the order of their file.
+    Events, reports, statements, replies, cases and surveys keep the order of their file.
     """
     agency_id, _, folder = files.unit_id.partition("/")
     documents = {document.kind: document.data for document in files.documents if _year(document) is None}
@@ -63,6 +66,8 @@ def declare(files: UnitFiles) -> Unit:
         events=_each(documents.get(Kind.PREDIKAT, _NOTHING), "peristiwa", _event),
         monitoring=_each(monitoring, "pemantauan", _report),
         statements=_each(monitoring, "pernyataan", _statement),
+        replies=_each(documents.get(Kind.TANGGAPAN, _NOTHING), "tanggapan", _reply),
+        cases=_each(documents.get(Kind.KASUS, _NOTHING), "kasus", _case),
         years=tuple(_years(files.documents)),
     )
 
@@ -229,6 +234,24 @@ def _statement(row: Rows) -> Statement | None:
         dated=_date(row, "tanggal"),
         by=_text(row, "oleh"),
         note=_text(row, "catatan"),
+    )
+
+
+def _reply(row: Rows) -> Reply | None:
+    dated = _date(row, "tanggal")
+    if dated is None or not _text(row, "isi"):
+        return None
+    return Reply(dated=dated, text=_text(row, "isi"), by=_text(row, "oleh"), source=_text(row, "sumber"))
+
+
+def _case(row: Rows) -> Case | None:
+    if not all(_text(row, key) for key in ("jenis", "bulan", "sumber", "keadaan")):
+        return None
+    return Case(
+        kind=_text(row, "jenis"),
+        month=date.fromisoformat(f"{_text(row, 'bulan')}-01"),
+        source=_text(row, "sumber"),
+        state=Confirmation(_text(row, "keadaan")),
     )
 
 

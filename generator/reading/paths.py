@@ -1,7 +1,7 @@
 """Which paths there are under units/: exactly these, and each says what its file is.
 
     units/<instansi>/instansi.yaml
-    units/<instansi>/<unit>/{unit,predikat,pemantauan}.yaml
+    units/<instansi>/<unit>/{unit,predikat,pemantauan,tanggapan,kasus}.yaml
     units/<instansi>/<unit>/<tahun>/{mandiri,tpi,tpn,survei,clearance}.yaml
 
 Everything else is a finding, README.md and .gitkeep too: a file nobody reads would look as if it counted.
@@ -28,7 +28,7 @@ _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.ASCII)
 _NAMES: tuple[tuple[str, ...], ...] = (
     (),
     ("instansi.yaml",),
-    ("unit.yaml", "predikat.yaml", "pemantauan.yaml"),
+    ("unit.yaml", "predikat.yaml", "pemantauan.yaml", "tanggapan.yaml", "kasus.yaml"),
     ("mandiri.yaml", "tpi.yaml", "tpn.yaml", "survei.yaml", "clearance.yaml"),
 )
 """File names by the number of folders below units/."""

@@ -106,6 +106,8 @@ def test_what_happens_to_an_answer(before, after, told):
 IPAK = {"id": "ipak-1", "jenis": "IPAK", "indeks": "3.60"}
 AWARD = {"jenis": "ditetapkan", "predikat": "WBK", "tanggal": "2024-12-10"}
 REPORT = {"tanggal": "2026-01-05", "pelaksana": "Itjen", "hasil": "dipertahankan"}
+REPLY = {"tanggal": "2026-02-01", "oleh": "Kepala kantor", "isi": "Sudah diperbaiki"}
+CASE = {"jenis": "suap", "bulan": "2026-03", "sumber": "https://a.go.id/1", "keadaan": "diperiksa"}
 WORD = {"triwulan": "2025-Q1", "program": "Klinik", "masih_berjalan": "ya"}
 
 # Kind of file, document before and after -> what a reader is told.
@@ -140,6 +142,21 @@ FILES = [
         {"pernyataan": [{**WORD, "masih_berjalan": "tidak"}]},
         [("pernyataan", "2025-Q1", "masih_berjalan", "ya", "tidak")],
     ),
+    (Kind.TANGGAPAN, None, {"tanggapan": [REPLY]}, [("tanggapan", "2026-02-01", "", None, REPLY)]),
+    (
+        Kind.TANGGAPAN,
+        {"tanggapan": [REPLY]},
+        {"tanggapan": [{**REPLY, "isi": "Belum"}]},
+        [("tanggapan", "2026-02-01", "isi", "Sudah diperbaiki", "Belum")],
+    ),
+    (Kind.TANGGAPAN, None, {}, [("tanggapan", "", "", None, {})]),
+    (
+        Kind.KASUS,
+        {"kasus": [CASE]},
+        {"kasus": [{**CASE, "keadaan": "terbukti"}]},
+        [("kasus", "suap 2026-03", "keadaan", "diperiksa", "terbukti")],
+    ),
+    (Kind.KASUS, {"kasus": [CASE]}, None, [("kasus", "suap 2026-03", "", CASE, None)]),
     (Kind.UNIT, {"nama": "A"}, {"nama": "A", "asal": "x/a"}, [("unit-pindah", "", "asal", None, "x/a")]),
     (Kind.UNIT, {"nama": "A"}, {"nama": "B"}, [("data-unit-berubah", "", "nama", "A", "B")]),
     (Kind.INSTANSI, {"nama": "A"}, {"nama": "B"}, [("data-unit-berubah", "", "nama", "A", "B")]),

@@ -27,6 +27,8 @@ def test_the_shipped_policy_gives_every_kind_of_file_its_roles() -> None:
         Kind.TPN: {Role.TPN},
         Kind.PREDIKAT: {Role.TPI, Role.TPN},
         Kind.CLEARANCE: {Role.TPI, Role.TPN},
+        Kind.TANGGAPAN: {Role.MANDIRI},
+        Kind.KASUS: {Role.TPI, Role.TPN},
     }
     assert (policy.files[Kind.UNIT].by, policy.files[Kind.UNIT].sections) == (
         {Role.MANDIRI},

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.model.declared import (
     Agency,
     Answer,
+    Case,
     Clearance,
     Evidence,
     FollowUp,
@@ -17,6 +18,7 @@ from generator.model.declared import (
     MonitoringReport,
     Predicate,
     PredicateEvent,
+    Reply,
     Statement,
     Survey,
     Tier,
@@ -58,6 +60,16 @@ pemantauan:
 pernyataan:
   - {triwulan: 2025-Q1, program: Antre daring, masih_berjalan: ya, tautan: https://contoh.go.id/p, catatan: Ramai}
   - {triwulan: 2025-Q2, program: Antre daring, masih_berjalan: tidak, tanggal: 2025-07-02, oleh: Tim Kerja ZI}
+""",
+    "tanggapan.yaml": """\
+tanggapan:
+  - {tanggal: 2026-12-01, oleh: Kepala kantor, isi: Sudah diperbarui., sumber: Surat S-1}
+  - {tanggal: 2027-03-02, isi: Selesai.}
+""",
+    "kasus.yaml": """\
+kasus:
+  - {jenis: suap, bulan: 2026-03, sumber: https://contoh.go.id/siaran, keadaan: diperiksa}
+  - {jenis: pelayanan, bulan: 2026-04, sumber: https://contoh.go.id/lain, keadaan: tidak-terbukti}
 """,
     "2025/mandiri.yaml": f"""\
 instrumen: permenpanrb-90-2021
@@ -243,6 +255,20 @@ def test_an_assessors_answers():
     )
 
 
+def test_replies_and_cases():
+    """Both keep the order of their file; a month is its first day."""
+    unit = declared(FULL)
+    assert unit.replies == (
+        Reply(dated=date(2026, 12, 1), text="Sudah diperbarui.", by="Kepala kantor", source="Surat S-1"),
+        Reply(dated=date(2027, 3, 2), text="Selesai."),
+    )
+    suap = Case(kind="suap", month=date(2026, 3, 1), source="https://contoh.go.id/siaran", state="diperiksa")
+    assert unit.cases == (
+        suap,
+        Case(kind="pelayanan", month=date(2026, 4, 1), source="https://contoh.go.id/lain", state="tidak-terbukti"),
+    )
+
+
 def test_surveys_and_clearance():
     """An index is exact, whether text or whole number."""
     year = declared(FULL).years[1]
@@ -295,6 +321,9 @@ LOSSES = {
         "masih_berjalan: true",
         lambda unit: len(unit.statements) == 1,
     ),
+    "a reply without a word": ("tanggapan.yaml", "isi: Selesai.", "isi: ''", lambda unit: len(unit.replies) == 1),
+    "a case in no state": ("kasus.yaml", "keadaan: diperiksa", "keadaan: ramai", lambda unit: len(unit.cases) == 1),
+    "a case in no month": ("kasus.yaml", "2026-03", "2026-13", lambda unit: len(unit.cases) == 1),
     "a sheet without an instrument": (
         "2025/tpi.yaml",
         "instrumen",

@@ -11,6 +11,8 @@ KNOWN = {
     "units/contoh/instansi.yaml": Location(kind=Kind.INSTANSI, agency="contoh"),
     "units/contoh/kppn-1/unit.yaml": Location(kind=Kind.UNIT, agency="contoh", unit="kppn-1"),
     "units/contoh/kppn-1/predikat.yaml": Location(kind=Kind.PREDIKAT, agency="contoh", unit="kppn-1"),
+    "units/contoh/kppn-1/tanggapan.yaml": Location(kind=Kind.TANGGAPAN, agency="contoh", unit="kppn-1"),
+    "units/contoh/kppn-1/kasus.yaml": Location(kind=Kind.KASUS, agency="contoh", unit="kppn-1"),
     "units/contoh/kppn-1/pemantauan.yaml": Location(kind=Kind.PEMANTAUAN, agency="contoh", unit="kppn-1"),
     **{
         f"units/contoh/kppn-1/2025/{kind}.yaml": Location(kind=kind, agency="contoh", unit="kppn-1", year=2025)

@@ -22,6 +22,8 @@ REQUIRED = {
     Kind.UNIT: {"nama"},
     Kind.PREDIKAT: {"peristiwa"},
     Kind.PEMANTAUAN: set(),
+    Kind.TANGGAPAN: {"tanggapan"},
+    Kind.KASUS: {"kasus"},
     Kind.MANDIRI: {"instrumen", "tahun", "jawaban"},
     Kind.TPI: {"instrumen", "tahun", "jawaban"},
     Kind.TPN: {"instrumen", "tahun", "jawaban"},
@@ -34,6 +36,8 @@ REQUIRED_OF_ITEMS = {
         "pemantauan": {"tanggal", "pelaksana", "hasil"},
         "pernyataan": {"triwulan", "program", "masih_berjalan"},
     },
+    Kind.TANGGAPAN: {"tanggapan": {"tanggal", "isi"}},
+    Kind.KASUS: {"kasus": {"jenis", "bulan", "sumber", "keadaan"}},
     Kind.SURVEI: {"survei": {"id", "jenis", "penyelenggara", "responden", "indeks"}},
 }
 
