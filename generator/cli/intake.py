@@ -46,6 +46,8 @@ class Outcome(NamedTuple):
     place: Place | None
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    sender: str = ""
+    """What the registry knows of the account that filled it in: a sentence for who approves."""
 
     @property
     def stands(self) -> bool:
@@ -108,6 +110,7 @@ def command(
         outcome = outcome._replace(findings=tuple(map(discreet, outcome.findings)))
         if outcome.stands:
             _write(root, tree, outcome.files)
+            outcome = outcome._replace(sender=_sender(received.login, outcome.place, tree))
     result = _result(received, outcome)
     if outputs is not None:
         from generator.exchange.step_outputs import add_outputs
@@ -230,6 +233,26 @@ def _checked(place: Place, files: Mapping[str, bytes], tree: Tree, catalogue: Ca
     return Outcome(place, files, tuple(told))
 
 
+def _sender(account: str, place: Place | None, tree: Tree) -> str:
+    """Say whether the account fills in for the unit: anybody can send a form, and the proposal is a workflow's."""
+    from generator.judging.roles.people import agency_people
+    from generator.judging.roles.policy import Role
+    from generator.reading.strict_yaml import Refused, load
+
+    unknown = "Akun itu tidak tercantum dalam tim unit ini: pastikan siapa pengirimnya sebelum menyetujui."
+    if place is None:
+        return unknown
+    agency, _, unit = place.unit_id.partition("/")
+    path = f"units/{agency}/instansi.yaml"
+    try:
+        raw = next((raw for _, raw in tree.read([entry for entry in tree.entries if entry.path == path])), b"")
+        people = agency_people(load(raw, path=path).data)
+    except Refused:
+        return unknown
+    names = {name.lower() for name in people.unit_teams.get(unit, people.teams[Role.MANDIRI])}
+    return "Akun itu tercantum dalam tim unit ini." if f"@{account.lower()}" in names else unknown
+
+
 def _write(root: Path, tree: Tree, files: Mapping[str, bytes]) -> None:
     from generator.writing import add_files, replace_file
 
@@ -247,7 +270,7 @@ def _replies(received: Issue, outcome: Outcome, comments: Path, repo: str) -> It
 
     told = [_STANDS] if outcome.stands else _answer(outcome)
     body = "\n".join([_MARKER, *told])
-    standing = read_own_comment(comments, _MARKER)
+    standing = read_own_comment(comments, received.number, _MARKER)
     if standing is not None and standing[1] != body:
         path = api_path(repo, "issues", "comments", standing[0])
         yield Request(method=Method.PATCH, path=path, body={"body": body})
@@ -284,6 +307,7 @@ def _proposal(received: Issue, outcome: Outcome) -> Iterator[str]:
     yield f"| `{place.unit_id}` | {place.year} | `{place.code}` |"
     yield ""
     yield f"Berkas yang berubah: {', '.join(f'`{path}`' for path in sorted(outcome.files))}."
+    yield outcome.sender
     yield "Lulus `zi check`; isinya tetap perlu dibaca orang sebelum disahkan."
     if outcome.findings:
         yield ""

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 CASES = Path(__file__).parents[1] / "cases"
 REFUSED = sorted(path for path in (CASES / "intake").glob("*/*.md") if path.parent.name != "diterima")
@@ -271,8 +272,9 @@ def test_a_workflow_gets_outputs_and_one_answer_that_follows_the_form(root):
     assert (method, path) == ("POST", "repos/contoh/registri/issues/12/comments")
     assert body == f"<!-- zi:formulir -->\n{values['isi']}"
     bot = {"login": "github-actions[bot]", "type": "Bot"}
+    place = {"issue_url": "https://api.github.com/repos/contoh/registri/issues/12"}
     forged = {"id": 80, "user": {"login": "siapa-pun", "type": "User"}, "body": "<!-- zi:formulir -->\nPalsu"}
-    known = [forged, {"id": 81, "user": bot, "body": body}]
+    known = [forged | place, {"id": 81, "user": bot, "body": body} | place]
     assert asked(root, 2, wrong, known)[1] == []
     values, requests = asked(root, 3, sound, [known])  # in pages, as `gh api --paginate --slurp` gives them
     assert (values["usul"], values["judul"]) == ("true", "contoh/kppn-satu 2025: jawaban A.I.1.i.a (dari #12)")
@@ -286,3 +288,23 @@ def test_a_form_that_stands_needs_no_answer(root):
     """The proposal itself shows at the issue."""
     sound = (CASES / "intake/diterima/jawaban-diganti.md").read_text(encoding="utf-8")
     assert asked(root, 1, sound, [])[1] == []
+
+
+@pytest.mark.parametrize(
+    ("team", "words"),
+    [
+        ({"tim": {"mandiri": ["@Operator-Contoh"]}}, "Akun itu tercantum"),
+        ({"tim_unit": {"kppn-satu": ["@operator-contoh"]}}, "Akun itu tercantum"),
+        ({"tim": {"mandiri": ["@operator-contoh"]}, "tim_unit": {"kppn-satu": ["@lain"]}}, "Akun itu tidak tercantum"),
+        ({"tim": {"mandiri": ["operator-contoh", "@operator-contoh/tim"]}}, "Akun itu tidak tercantum"),
+        ({"tim": {"tpi": ["@operator-contoh"]}}, "Akun itu tidak tercantum"),
+        ({}, "Akun itu tidak tercantum"),
+    ],
+)
+def test_who_approves_reads_whether_the_account_is_the_unit_s(root, team, words):
+    """Anybody can send a form, and its proposal is a workflow's: the account is told, and whether the unit names it."""
+    file = root / "units/contoh/instansi.yaml"
+    file.write_text(yaml.safe_dump({"nama": "Instansi Contoh"} | team), encoding="utf-8")
+    result = taken(root, (CASES / "intake/diterima/jawaban-diganti.md").read_text(encoding="utf-8"), 0)
+    assert words in result["isi"]
+    assert_inert(result)
