@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.model.failure import Failure
-from generator.model.wording import shown
 
 if TYPE_CHECKING:
     from generator.exchange.pull_request import Submitted, Verdict
@@ -23,8 +22,8 @@ RESULT = "tinjauan.json"
 """The file that is looked for in a folder."""
 _MARKER = "<!-- zi:pemeriksaan -->"
 """Begins the comment, unseen; the next run finds it by this."""
-_MOST = 20
-_LONGEST = 400
+_LONGEST = 300
+"""Characters of what could not be read."""
 
 
 @click.command(
@@ -135,6 +134,7 @@ def _request(slug: str, number: int, body: str, comments: Path) -> Request | Non
 def _approvals(root: Path, pull: Submitted, reviews: Path, members: Path | None) -> Iterator[str]:
     """Yield the section on who approved; judged here, by the forge's own data and the base's rules."""
     from generator.cli.inert import inert
+    from generator.cli.review import listing
     from generator.reading.forge import read_members, read_reviews
     from generator.reading.paths import FOLDER
     from generator.reading.pull_request import pull_request
@@ -150,10 +150,7 @@ def _approvals(root: Path, pull: Submitted, reviews: Path, members: Path | None)
         return
     if not found:
         yield "- Persetujuan yang diperlukan sudah lengkap untuk commit ini."
-    for finding in found[:_MOST]:
-        yield f"- {inert(shown(finding.path, 200)[1:-1], 200)} {inert(f'{finding.message} {finding.hint}', _LONGEST)}"
-    if len(found) > _MOST:
-        yield f"- dan {len(found) - _MOST} temuan lain"
+    yield from listing(found)
     if any(one.path != FOLDER and not one.path.startswith(f"{FOLDER}/") for one in changed):
         yield ""
         yield (

@@ -7,7 +7,7 @@ only files under units/, names, and what commits say of themselves are read. The
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _UNFINISHED = "Pemeriksaan dimulai tetapi tidak selesai; lihat catatan alur kerjanya, lalu jalankan ulang."
 _MOST = 20
 """Findings told in the comment; all of them are in the job's log."""
-_LONGEST = 400
-"""Characters of one finding in the comment."""
+_LONGEST = 300
+"""Characters of a finding's path, of its message and of its remedy in the comment."""
 _SHORT_ID = 12
 
 
@@ -198,17 +198,22 @@ def _stopped(failure: Failure) -> Iterator[str]:
 
 
 def _comment(reviewed: _Reviewed) -> Iterator[str]:
-    from generator.cli.inert import inert
-
     stopping = reviewed.stopping
     lead = f"{len(stopping)} temuan harus diperbaiki" if stopping else "Tidak ada temuan yang harus diperbaiki"
     yield f"{lead}; {reviewed.solved} temuan lama terselesaikan." if reviewed.solved else f"{lead}."
     if stopping:
-        yield from ("", "### Harus diperbaiki", "")
-        for finding in stopping[:_MOST]:
-            place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-            yield f"- {inert(place, 200)} {inert(f'{finding.message} {finding.hint}'.strip(), _LONGEST)}"
-        if len(stopping) > _MOST:
-            yield f"- dan {len(stopping) - _MOST} temuan lain; semuanya ada di catatan pemeriksaan"
+        yield from ("", "### Harus diperbaiki", "", *listing(stopping))
     yield ""
     yield from reviewed.difference
+
+
+def listing(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield findings as a Markdown list, with the remedy of each, and last how many more there are."""
+    from generator.cli.inert import inert
+
+    for finding in findings[:_MOST]:
+        place = f"{finding.path}:{finding.line}" if finding.line else finding.path
+        hint = f" Cara membetulkan: {inert(finding.hint, _LONGEST)}" if finding.hint else ""
+        yield f"- {inert(place, _LONGEST)}: {inert(finding.message, _LONGEST)}{hint}"
+    if len(findings) > _MOST:
+        yield f"- … dan {len(findings) - _MOST} lagi; semuanya ada di catatan pemeriksaan"

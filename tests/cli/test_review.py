@@ -8,8 +8,10 @@ import sys
 import pytest
 
 from generator.cli import review
+from generator.cli.inert import ours
 from generator.exchange.inert_markdown import inert_markdown
 from generator.exchange.pull_request import VERDICT_LIMIT, read_verdict
+from generator.registry import load_catalogue
 
 UNIT = "units/kemen/kppn-satu"
 SHEET = f"{UNIT}/2025/mandiri.yaml"
@@ -99,7 +101,7 @@ def test_a_new_fault_stops_and_is_told_at_its_line(forge) -> None:
     assert line.startswith(f"::error file={SHEET},line=4,")
     assert "jawaban-di-luar-skala" in line
     assert "### Harus diperbaiki" in left.comment
-    assert f"- `{SHEET}:4` " in left.comment
+    assert f"- `{SHEET}:4`: `" in left.comment
 
 
 def test_an_old_fault_stays_an_old_one_where_lines_move(forge) -> None:
@@ -211,6 +213,16 @@ def test_hostile_text_in_every_field_is_inert(forge) -> None:
     assert inert_markdown(left.comment) == left.comment
     for sign in ("<img", "@admin", "<!--", "</summary><"):
         assert sign not in left.comment
+
+
+def test_our_own_words_are_left_as_they_are() -> None:
+    """Every question and criterion of every instrument reaches the comment unchanged."""
+    catalogue = load_catalogue()
+    for name in catalogue.instrument_ids:
+        for question in catalogue.instrument(name).questions.values():
+            for text in (question.text, *question.criteria.values()):
+                line = f"- **{question.code}** {ours(text)}"
+                assert inert_markdown(line) == line
 
 
 def test_a_comment_without_end_is_cut_to_what_may_be_left(forge) -> None:
