@@ -14,6 +14,7 @@ from generator.model.wording import listed, shown
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_FIRST = re.compile(r"([0-3]?[0-9])[-/. ]([01]?[0-9])[-/. ](20[0-9]{2})")
+_DIGITS = re.compile(r"\+?[0-9]{1,30}")
 _COMMA = re.compile(r"[0-9]+,[0-9]+")
 _TYPES = {
     "string": "teks",
@@ -64,11 +65,8 @@ Words = tuple[str, str]
 
 def faults(error: jsonschema_rs.ValidationError, data: Any, schema: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield the faults behind one of the engine's errors, at least one."""
-    pointer: Pointer = tuple(error.instance_path)
+    pointer, value = _place(error, data)
     keyword = error.kind.name
-    value = data
-    for step in pointer:
-        value = value[step]
     case = _Case(pointer, value, _subschema(schema, error.schema_path[:-1]), error.kind.as_dict())
     if keyword == "required":
         key = str(case.details["property"])
@@ -85,6 +83,25 @@ def faults(error: jsonschema_rs.ValidationError, data: Any, schema: Mapping[str,
         rank, words = _KEYWORDS.get(keyword, (len(_KEYWORDS), _other))
         message, hint = words(case)
         yield Fault(pointer, message, hint, pointer, "", rank)
+
+
+def _place(error: jsonschema_rs.ValidationError, data: Any) -> tuple[Pointer, Any]:
+    """Return the pointer to the faulty value, and the value.
+
+    The engine gives a key of digits as a number, "1", "01" and "+1" all as 1. Where it could mean several keys, the
+    pointer ends at the value that holds them.
+    """
+    pointer: list[str | int] = []
+    value = data
+    for step in error.instance_path:
+        if isinstance(step, int) and isinstance(value, Mapping):
+            keys = [key for key in value if _DIGITS.fullmatch(key) and int(key) == step]
+            if len(keys) != 1:
+                return tuple(pointer), error.instance
+            step = keys[0]  # noqa: PLW2901 - the same step, as the file has it
+        pointer.append(step)
+        value = value[step]
+    return tuple(pointer), value
 
 
 def _subschema(schema: Mapping[str, Any], path: Sequence[str | int]) -> Mapping[str, Any]:

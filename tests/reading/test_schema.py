@@ -85,6 +85,23 @@ def test_a_second_engine_agrees(case):
     }
 
 
+@pytest.mark.parametrize(
+    ("counts", "pointers", "left"),
+    [
+        ('{"1": x, a: 1}', ["/jawaban/A.II.1.i.a/isian/1"], {"a": 1}),
+        ('{"+1": x, "2": y}', ["/jawaban/A.II.1.i.a/isian/+1", "/jawaban/A.II.1.i.a/isian/2"], {}),
+        ('{"1": x, "01": y, a: 1}', ["/jawaban/A.II.1.i.a/isian"], None),
+        ('{"00000000000000000000000000000000000001": x, a: 1}', ["/jawaban/A.II.1.i.a/isian"], None),
+    ],
+)
+def test_a_key_of_digits_is_a_key_and_no_position(counts, pointers, left):
+    """Where the engine does not say which of several keys it means, what holds them is faulty."""
+    raw = f"instrumen: x\ntahun: 2025\njawaban: {{A.II.1.i.a: {{isian: {counts}}}}}\n".encode()
+    pruned, findings = check(raw, "mandiri")
+    assert sorted({finding.pointer for finding in findings}) == pointers
+    assert pruned.data["jawaban"]["A.II.1.i.a"].get("isian") == left
+
+
 WORDS = {
     # kind, text -> what the finding says
     "a near miss of a key": ("unit", "namma: x\nnama: y\n", "Maksudnya nama?"),
