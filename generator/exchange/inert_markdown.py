@@ -26,7 +26,7 @@ _OPENING = re.compile(r"(?P<open><details>)?(?:<summary>(?P<title>.*)</summary>)
 _CLOSING = "</details>"
 _LEAD = re.compile(r" *(?:#{1,6} |(?:[-*]|[0-9]{1,3}\.) (?:\[[ x]\] )?)?")
 """What may begin a line; the rest of it is text with code spans."""
-_PIECE = re.compile(r"`[^`]+`|(?P<escaped>\\(?:[\\*_\[\]<>|~&]|#(?!\w)))")
+_PIECE = re.compile(r"`[^`]+`|(?P<escaped>\\(?:[\\*_\[\]<>|~&]|#(?![0-9A-Za-z])))")
 """What stands in a text as it is."""
 _RUN_OF_TICKS = re.compile(r"``+")
 _IN_CODE = str.maketrans({"<": "‹", ">": "›", "@": "＠", "|": "¦"})
@@ -36,10 +36,10 @@ _IN_TEXT = str.maketrans(
 _WORDS = (
     (re.compile(r":(?=//)"), "："),  # an address becomes a link by itself
     (re.compile(r"(www)\.", re.IGNORECASE), r"\1․"),
-    (re.compile(r"#(?=\w)"), "＃"),  # another issue would be told that it was named
+    (re.compile(r"#(?=[0-9A-Za-z])"), "＃"),  # another issue would be told that it was named
     (re.compile(r"(GH|GHSA|CVE)-", re.IGNORECASE), "\\1\N{NON-BREAKING HYPHEN}"),
     (re.compile(r"(?<![0-9A-Za-z])([0-9a-fA-F]{6})[0-9a-fA-F]+(?![0-9A-Za-z])"), r"\1…"),  # a commit
-    (re.compile(r":(?=(?![\d-]{1,50}:)[\w+-]{1,50}:)"), "："),  # some emoji are pictures
+    (re.compile(r":(?=(?![0-9-]{1,50}:)[0-9A-Za-z_+-]{1,50}:)"), "："),  # some emoji are pictures
 )
 """What GitHub makes something of, outside code, without a sign of Markdown."""
 
