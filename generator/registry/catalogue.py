@@ -18,6 +18,7 @@ from generator.reading.shelf import Shelf
 from generator.reading.strict_yaml import INSTRUMENT, Loaded, Refused, load
 
 if TYPE_CHECKING:
+    from generator.judging.freshness import FreshnessRules
     from generator.judging.monitoring import Cycle
     from generator.judging.privacy.allowance import Allowance
     from generator.model.instrument import Instrument
@@ -58,6 +59,17 @@ class Catalogue:
 
         path = self._folder / "aturan" / "pemantauan.yaml"
         return build_cycle(load(path.read_bytes(), path=_shown(path)).data)
+
+    @cached_property
+    def freshness(self) -> FreshnessRules:
+        """How long evidence stays fresh: aturan/kesegaran.yaml. Raises `Failure` where the file is not strict."""
+        from generator.judging.freshness import build  # noqa: PLC0415 - only pages and conclusions ask
+
+        path = self._folder / "aturan" / "kesegaran.yaml"
+        try:
+            return build(load(path.read_bytes(), path=_shown(path)).data)
+        except ValueError as error:
+            raise Failure(f"{_shown(path)}: {error}.") from None
 
     @cached_property
     def allowance(self) -> Allowance:
