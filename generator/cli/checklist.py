@@ -41,10 +41,10 @@ def _items(touched: Touched) -> Iterator[str]:
     else:
         said = f" {inert(answer.survey)}" if answer.survey else ""
         yield f"Laporan survei {question.survey_kind}{said} dapat dibuka dan indeksnya sama"
-    if touched.tier is Tier.MANDIRI:
-        yield "Bukti dapat dibuka, relevan, lengkap, dan sah" if answer.evidence else "Memang tidak perlu bukti"
-    else:
+    if touched.tier is not Tier.MANDIRI:
         yield "Alasan penilai tertulis dan menjawab buktinya"
+    elif not question.survey_kind:
+        yield "Bukti dapat dibuka, relevan, lengkap, dan sah" if answer.evidence else "Memang tidak perlu bukti"
 
 
 def _criteria(question: Question, choice: str) -> Iterator[str]:

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from generator.cli.change_text import lines, written
 from generator.cli.checklist import checklist, heading
 from generator.cli.diff_summary import look_first, summary
-from generator.cli.diff_words import LEVELS, condition, figure, whose
+from generator.cli.diff_words import LEVELS, figure, whose
 from generator.cli.inert import inert, ours
-from generator.cli.score_text import NAMES, WORDS
+from generator.cli.score_text import NAMES
 from generator.judging.attention import Reason
 from generator.model.finding import Finding, Level
 from generator.publishing.change_parts import briefly, together
 
 if TYPE_CHECKING:
     from generator.judging.refusing import Refusal
-    from generator.registry.differences import Difference, Touched
+    from generator.registry.differences import Difference, Flip, Touched
 
 LONGEST = 60_000
 """Size of the comment as a JSON string in UTF-8: GitHub takes 65,536 characters, and what carries it 64 kB."""
@@ -88,10 +88,17 @@ def _unit(unit: Difference, most: int) -> Iterator[str]:
     moved = f", sebelumnya {inert(unit.old_id)}" if unit.old_id else ""
     yield from ("", f"### {title}{moved}")
     yield from _table("Nilai", [(whose(one), figure(one.before), figure(one.after)) for one in unit.totals], "---:")
-    yield from _table("Syarat", [(ours(condition(one)), WORDS[one.before], WORDS[one.after]) for one in unit.flips])
+    yield from _table("Syarat", [(_condition(one), _MET[one.before], _MET[one.after]) for one in unit.flips])
     yield from _findings(unit)
     yield from _refused(unit)
     yield from _changes(unit, most)
+
+
+_MET = {True: "terpenuhi", False: "tidak terpenuhi", None: "belum pasti"}
+
+
+def _condition(flip: Flip) -> str:
+    return f"{flip.predicate} menurut {whose(flip)}: {ours(flip.name) if flip.name else '**seluruh syarat**'}"
 
 
 def _table(name: str, rows: Sequence[tuple[str, str, str]], align: str = "---") -> Iterator[str]:
@@ -107,15 +114,17 @@ def _findings(unit: Difference) -> Iterator[str]:
     if len(new) < len(found.new):
         new.append(f"{len(found.new) - len(new)} temuan yang sudah disebut pada “Lihat lebih dulu”")
     yield from _listing(f"**Temuan baru** ({len(found.new)})", new)
-    yield from _listing(f"**Temuan selesai** ({len(found.solved)})", [_finding(one) for one in found.solved])
+    yield from _listing(
+        f"**Temuan selesai** ({len(found.solved)})", [_finding(one, mend=False) for one in found.solved]
+    )
     if found.standing:
         yield from ("", f"Selain itu ada {found.standing} temuan yang sudah ada sebelumnya.")
 
 
-def _finding(finding: Finding) -> str:
+def _finding(finding: Finding, *, mend: bool = True) -> str:
     where = f"{finding.path}:{finding.line}" if finding.line else finding.path
     said = f"{LEVELS[finding.level]} di {inert(where, _LONG)}: {inert(finding.message, _LONG)}"
-    return f"{said} Cara membetulkan: {inert(finding.hint, _LONG)}" if finding.hint else said
+    return f"{said} Cara membetulkan: {inert(finding.hint, _LONG)}" if mend and finding.hint else said
 
 
 def _listing(head: str, items: Sequence[str]) -> Iterator[str]:

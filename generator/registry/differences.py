@@ -71,7 +71,7 @@ class Touched(NamedTuple):
     answer: Answer | None
     """As it stands after; None where it was taken out or its sheet cannot be read."""
     refusals: tuple[Refusal, ...]
-    """Of the unit's answer, as they stand after."""
+    """Of the unit's answer: of the one that was judged, where it is another now."""
     changes: tuple[Change, ...]
 
 
@@ -205,7 +205,7 @@ def _difference(pair: _Pair, catalogue: Catalogue, today: date, uses: Uses) -> D
         flips=tuple(_flips(_results(before), _results(after))),
         attention=tuple(looked),
         searched_all=uses.complete,
-        touched=tuple(_touched(changes, before, after)),
+        touched=tuple(_touched(changes, before, after, _outdated(looked))),
         findings=turnover(*(_findings(side, pair.names, catalogue, today) for side in pair)),
     )
 
@@ -214,7 +214,14 @@ def _findings(side: _Side, names: Collection[str], catalogue: Catalogue, today: 
     return findings(side.tree, side.unit_id, names, catalogue, today=today, strays=side.strays)
 
 
-def _touched(changes: Iterable[Change], before: Assessments, after: Assessments) -> Iterator[Touched]:
+def _outdated(looked: Iterable[Attention]) -> Collection[tuple[int, str]]:
+    """Return year and code of the answers that were judged and are others now."""
+    return {(one.year, one.code) for one in looked if one.reason is Reason.CHANGED_SINCE_JUDGED}
+
+
+def _touched(
+    changes: Iterable[Change], before: Assessments, after: Assessments, outdated: Collection[tuple[int, str]]
+) -> Iterator[Touched]:
     told: defaultdict[tuple[int | None, Tier | None, str], list[Change]] = defaultdict(list)
     for change in changes:
         told[change.year, change.tier, change.code].append(change)
@@ -223,9 +230,15 @@ def _touched(changes: Iterable[Change], before: Assessments, after: Assessments)
             sheet = after[year].declared.sheets.get(tier) if year in after else None
             for code, question in assessment.instrument.questions.items():
                 if (year, tier, code) in told:
-                    answer = sheet.answers.get(code) if sheet else None
-                    refused = tuple(refusals(after[year], code)) if year in after else ()
-                    yield Touched(year, tier, question, answer, refused, tuple(told[year, tier, code]))
+                    judged = (before if (year, code) in outdated else after).get(year)
+                    yield Touched(
+                        year=year,
+                        tier=tier,
+                        question=question,
+                        answer=sheet.answers.get(code) if sheet else None,
+                        refusals=tuple(refusals(judged, code)) if judged else (),
+                        changes=tuple(told[year, tier, code]),
+                    )
 
 
 def _by_unit(tree: Tree) -> Mapping[str, Files]:

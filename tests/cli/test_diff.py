@@ -1,18 +1,11 @@
 """`zi diff`: what is different between two revisions, for a person, a pull request and a program."""
 
-import html
 import json
 import os
-import re
 import subprocess
 import sys
 
-import markdown
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from generator.cli.diff import inert
 
 INSTRUMENT = "permenpanrb-90-2021"
 UNIT = "contoh/kppn-satu"
@@ -81,14 +74,6 @@ def test_the_text_tells_scores_conditions_and_changes(changed):
     ]
 
 
-def test_the_markdown_has_tables_and_a_list(changed):
-    """The registry's own figures in tables, what the unit wrote in code spans."""
-    lines = printed("awal", "HEAD", "--format", "markdown", root=changed.root).splitlines()
-    assert lines[0] == "## Perubahan dari `awal` ke `HEAD`"
-    assert "| Mandiri 2025 | 0,38 | 0,50 |" in lines
-    assert "- Mandiri 2025, `A.I.1.i.b`, jawaban `B` → `A`" in lines
-
-
 def test_the_json_is_exact(changed):
     """Ten digits, and the changes as `zi history` has them."""
     found = json.loads(printed("awal", "HEAD", "--format", "json", root=changed.root))
@@ -105,6 +90,51 @@ def test_the_json_is_exact(changed):
         "jawaban-berubah", "A.I.1.i.b", "B", "A",
     )  # fmt: skip
     assert (second["nilai"], second["syarat"], second["perubahan"]) == ([], [], [])
+
+
+def test_findings_that_came_and_went_are_told(changed):
+    """Those that stay are told by neither form; in JSON they are as `zi check` has them."""
+    changed.commit({MANDIRI: sheet(A_I_1_i_a="ya", A_I_1_i_b="A", X="Ya")})
+    changed.commit({MANDIRI: sheet(A_I_1_i_a="Ya", A_I_1_i_b="a", X="Ya")})
+    told = [line for line in printed("HEAD~1", "HEAD", root=changed.root).splitlines() if "temuan" in line]
+    where = f"kesalahan jawaban-di-luar-skala di {MANDIRI}"
+    assert told == [
+        f'  temuan baru: {where}:7: Jawaban "a" tidak ada pada skala pertanyaan A.I.1.i.b (A, B, C).',
+        f'  temuan selesai: {where}:5: Jawaban "ya" tidak ada pada skala pertanyaan A.I.1.i.a (Ya, Tidak).',
+    ]
+    (found,) = json.loads(printed("HEAD~1", "HEAD", "--format", "json", root=changed.root))["unit"]
+    ((new,), (solved,)) = found["temuan_baru"], found["temuan_selesai"]
+    assert (new["code"], new["level"], new["line"], new["pointer"]) == (
+        "jawaban-di-luar-skala", "error", 7, "/jawaban/A.I.1.i.b/jawab",
+    )  # fmt: skip
+    assert (solved["pointer"], solved["line"]) == ("/jawaban/A.I.1.i.a/jawab", 5)
+
+
+def test_a_finding_that_only_moved_to_another_line_is_not_new(changed):
+    """Nor is it solved."""
+    changed.commit({MANDIRI: sheet(A_I_1_i_a="Ya", A_I_1_i_b="A", X="Ya")})
+    changed.commit({MANDIRI: "# satu\n# dua\n" + (changed.root / MANDIRI).read_text(encoding="utf-8")})
+    assert printed("HEAD~1", "HEAD", root=changed.root).splitlines()[2:-2] == [
+        UNIT, "  hanya cara menulisnya yang berubah",
+    ]  # fmt: skip
+
+
+def test_what_to_look_at_is_in_the_json(changed):
+    """An answer that rose on nothing."""
+    found = json.loads(printed("awal", "HEAD", "--format", "json", root=changed.root))["unit"][0]
+    assert found["perhatian"] == [
+        {
+            "alasan": "naik-tanpa-bukti-baru",
+            "tahun": 2025,
+            "tingkat": "mandiri",
+            "kode": "A.I.1.i.b",
+            "sebelum": "B",
+            "sesudah": "A",
+            "dinilai_oleh": [],
+            "bukti": None,
+            "dipakai_juga": [],
+        }
+    ]
 
 
 def test_the_same_revision_has_no_difference(changed):
@@ -184,44 +214,14 @@ EVIL = [
 ]
 
 
-@pytest.fixture
-def rendered():
-    """A Markdown renderer with tables."""
-    return lambda text: markdown.markdown(text, extensions=["tables", "fenced_code"])
-
-
-TAG = re.compile(r"<(?!/?(?:h2|h3|p|ul|li|code|table|thead|tbody|tr|th|td)\b)[^>]*>")
-
-
 @pytest.mark.parametrize("evil", EVIL)
-def test_hostile_text_is_inert_in_markdown(repository, rendered, evil):
-    """No tag but ours, no link, image, mention or cell of theirs, whether in a code, a key, a title or an answer."""
+def test_hostile_text_is_printable(repository, evil):
+    """Nothing moves a cursor, hides or reorders, whatever the form; how Markdown stays inert has tests of its own."""
     row = {"jawab": evil, "penjelasan": evil, evil: evil, "bukti": [{"judul": evil, "tautan": evil}]}
     plain = json.dumps  # double quotes: any text may stand in YAML
     text = f"instrumen: {INSTRUMENT}\ntahun: 2025\njawaban:\n  {plain(evil)}: {plain(row)}\n  X: {plain(row)}\n"
     repository.commit({PROFILE: {"nama": "K"}, MANDIRI: sheet(X="B")})
     repository.commit({MANDIRI: text, PROFILE: f"nama: {plain(evil)}\n"})
-    text = printed("HEAD~1", "HEAD", "--format", "markdown", root=repository.root)
-    assert "@" not in text
-    page = rendered(text)
-    assert not TAG.search(page)
-    outside = re.sub(r"<code>.*?</code>", "", page, flags=re.DOTALL)
-    for word in ("script", "onerror", "jahat", "orang", "Predikat:"):
-        assert word not in outside
     for form in ("text", "json", "markdown"):
         shown = printed("HEAD~1", "HEAD", "--format", form, root=repository.root)
         assert all(sign.isprintable() or sign == "\n" for sign in shown)
-
-
-@settings(derandomize=True, deadline=None, max_examples=300)
-@given(st.text(st.sampled_from("`|@<>[]()!\\*_#&;:/ \n\tab\u202e\x1b-")) | st.text())
-def test_no_text_leaves_its_code_span(text):
-    """Whatever it is, it renders as one code span, in a line and in a cell."""
-    span = inert(text)
-    assert span.isprintable()
-    assert not set(span[1:-1]) & set("`|@<>")
-    page = markdown.markdown(f"- a {span} b")
-    found = re.fullmatch(r"<ul>\n<li>a (?:<code>(.*)</code>|\(kosong\)) b</li>\n</ul>", page)
-    assert found
-    if found[1] is not None:
-        assert html.unescape(found[1]) == span[1:-1].strip()
