@@ -7,7 +7,7 @@ Bytes become values at the door; values flow one way through pure functions; one
     registry    the waist: one `UnitRecord` per unit, streamed, so memory does not grow with the registry
     publishing  records -> (path, bytes)
     writing     the only module that writes a site: temporary tree, verified, swapped in one step
-    exchange    an answer sent by issue form: hostile text -> an edit of one answer, or findings
+    exchange    the forge's forms, events and lists, all hostile -> edits, findings; and requests to it, as files
     cli         arguments, the clock, printing, exit codes; nothing else
 
 Arrows: model <- reading, judging <- registry <- publishing <- cli; `writing`, `exchange` and `demo` hang on cli.

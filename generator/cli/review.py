@@ -94,13 +94,14 @@ def _review(root: Path, submitted: Submitted, rev: str) -> _Reviewed:
     request = pull_request(root, submitted.base, submitted.head)
     catalogue = load_catalogue()
     guarded = guard(root, request.base, request.head, actor=submitted.author)
+    roles = set(map(discreet, guarded.findings))
     personal, _ = of_git(root, f"{request.base}..{request.head}", (), catalogue.allowance)
     compared = _compare(root, request, catalogue)
-    said = {(finding.path, finding.code) for finding in guarded.findings}
+    said = {(finding.path, finding.code) for finding in roles}
     brought = {one for one in compared.found if (one.path, one.code) not in said}
     brought |= {one for one in map(discreet, personal) if _identity(one) not in compared.known}
     return _Reviewed(
-        findings=tuple(sorted(brought | set(guarded.findings))),
+        findings=tuple(sorted(brought | roles)),
         solved=compared.solved,
         difference=compared.difference,
         units=guarded.units,

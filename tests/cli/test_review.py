@@ -152,6 +152,14 @@ def test_data_that_comes_and_goes_within_the_proposal_stays_in_the_history(forge
     assert "3201014507900001" not in done.stdout
 
 
+def test_a_number_in_a_file_s_name_is_not_repeated(forge) -> None:
+    """Whoever finds something wrong with the file: check, roles or the privacy guard."""
+    done, left = forge.propose({f"{UNIT}/3201014507900001.yaml": "a: 1\n", "NIK-3201014507900001.txt": "x\n"})
+    assert done.returncode == 1
+    assert "title=program-dan-data" in done.stdout
+    assert "3201014507900001" not in done.stdout + left.comment
+
+
 def hostile_tree(forge):
     """Commit what Git can hold and the registry must not: links, a submodule, a nested repository, special names."""
     root = forge.repository.root
