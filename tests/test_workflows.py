@@ -218,3 +218,13 @@ def test_names_agree_with_the_program_s():
     listing = next(line for name, line in lines() if name == "monitor" and line.startswith("gh issue list"))
     assert f"--label {LABEL} " in listing
     assert f"--limit {MOST} " in listing
+
+
+def test_the_adoption_page_names_what_is_to_be_set():
+    """The check that is required, the labels, the account of the form, the actions that are allowed, every workflow."""
+    page = (ROOT / "docs/pasang/index.md").read_text(encoding="utf-8")
+    names = [FLOWS["check"]["jobs"]["check"]["name"], LABEL, "jawaban", *(set(FLOWS))]
+    assert [name for name in names if f"`{name}`" not in page] == []
+    assert '"@github-actions[bot]"' in page
+    allowed = ("actions/", "peter-evans/create-pull-request")
+    assert all(action.startswith(allowed) for action in ACTIONS)

@@ -32,6 +32,7 @@ def test_pages_and_frames(theme):
         "metodologi/index.html",
         "data/index.html",
         "cara-mengirim/index.html",
+        "pasang/index.html",
     }
 
 
