@@ -22,6 +22,10 @@ RESULT = "tinjauan.json"
 """The file that is looked for in a folder."""
 _MARKER = "<!-- zi:pemeriksaan -->"
 """Begins the comment, unseen; the next run finds it by this."""
+_DOUBT = (
+    "Usulan ini mengubah berkas di luar units/ (mungkin juga alur yang memeriksanya), atau perubahannya tidak dapat "
+    "dibaca. Hasil di bawah baru dapat dipercaya sesudah pemelihara menjalankan zi review sendiri."
+)
 _LONGEST = 300
 """Characters of what could not be read."""
 
@@ -87,8 +91,8 @@ def command(
     if comments is None or out is None:
         click.echo(pull.number)
         return
-    lines = _approvals(root, pull, reviews, members) if reviews else ()
-    request = _request(run.slug, pull.number, _body(verdict, "\n".join(lines)), comments)
+    known = "\n".join(_known(root, pull, verdict, reviews, members))
+    request = _request(run.slug, pull.number, _body(known, verdict.comment), comments)
     count = write((request,) if request else (), out)
     click.echo(f"Usulan #{pull.number}: {'komentar ditulis' if count else 'komentar sudah sesuai'}.")
 
@@ -105,15 +109,36 @@ def _meant(candidates: tuple[Submitted, ...], verdict: Verdict) -> Submitted:
     )
 
 
-def _body(verdict: Verdict, approvals: str) -> str:
-    """Return the comment: what is known here first, so that nothing below can hide or begin it."""
+def _body(known: str, told: str) -> str:
+    """Return the comment: what is known here first, so that nothing of what was told can hide or begin it."""
     from generator.exchange.inert_markdown import MOST, inert_markdown
 
-    outcome = "lulus" if verdict.passed else "belum lulus"
-    known = f"{_MARKER}\n## Pemeriksaan usulan: {outcome}\n\nUntuk commit `{verdict.head}`.\n\n"
-    if approvals:
-        known += f"{inert_markdown(approvals, MOST // 2)}\n\n"
-    return known + inert_markdown(verdict.comment, MOST - len(known))
+    first = f"{_MARKER}\n{inert_markdown(known, MOST // 2)}\n\n"
+    return first + inert_markdown(told, MOST - len(first))
+
+
+def _known(root: Path, pull: Submitted, verdict: Verdict, reviews: Path | None, members: Path | None) -> Iterator[str]:
+    """Yield the outcome, as far as it can be believed, and who approved."""
+    doubtful = reviews is not None and _may_have_made(root, pull)
+    outcome = "perlu dipastikan pemelihara" if doubtful else "lulus" if verdict.passed else "belum lulus"
+    yield f"## Pemeriksaan usulan: {outcome}"
+    yield from ("", f"Untuk commit `{pull.head}`.")
+    if doubtful:
+        yield from ("", _DOUBT)
+    if reviews is not None:
+        yield from ("", *_approvals(root, pull, reviews, members))
+
+
+def _may_have_made(root: Path, pull: Submitted) -> bool:
+    """Tell whether the pull request may itself have made the result: it changes more than units/, or nobody knows."""
+    from generator.reading.paths import FOLDER
+    from generator.reading.pull_request import pull_request
+
+    try:
+        changed = pull_request(root, pull.base, pull.head).changed
+    except Failure:
+        return True
+    return not all(one.path.startswith(f"{FOLDER}/") for one in changed)
 
 
 def _request(slug: str, number: int, body: str, comments: Path) -> Request | None:
@@ -136,24 +161,15 @@ def _approvals(root: Path, pull: Submitted, reviews: Path, members: Path | None)
     from generator.cli.inert import inert
     from generator.cli.review import listing
     from generator.reading.forge import read_members, read_reviews
-    from generator.reading.paths import FOLDER
-    from generator.reading.pull_request import pull_request
     from generator.registry.guarding import guard
 
     given, known = read_reviews(reviews), read_members(members) if members else None
     yield from ("### Persetujuan", "")
     try:
         found = guard(root, pull.base, pull.head, actor=pull.author, reviews=given, members=known).findings
-        changed = pull_request(root, pull.base, pull.head).changed
     except Failure as failure:
         yield f"- Belum dapat diperiksa: {inert(str(failure), _LONGEST)}"
         return
     if not found:
         yield "- Persetujuan yang diperlukan sudah lengkap untuk commit ini."
     yield from listing(found)
-    if any(one.path != FOLDER and not one.path.startswith(f"{FOLDER}/") for one in changed):
-        yield ""
-        yield (
-            "Usulan ini mengubah berkas di luar units/, mungkin juga program yang memeriksanya: hasil di bawah ini "
-            "belum dapat dipercaya sampai pemelihara menjalankan zi review sendiri."
-        )

@@ -247,10 +247,11 @@ def test_approvals_are_judged_here_by_the_base_s_rules(repository, tmp_path) -> 
 
 
 def test_who_changes_the_program_may_have_made_the_result(repository, tmp_path) -> None:
-    """The comment says so before it tells the result."""
+    """The comment says so instead of the outcome it was told, and before it tells the rest."""
     text = Reviewed(repository, tmp_path, {".github/workflows/check.yml": "on: push\n"}).reviewed("tpi-satu")
     assert "tanpa persetujuan pemelihara" in text
-    assert text.index("belum dapat dipercaya") < text.index("### Perubahan")
+    assert "lulus" not in text
+    assert text.index("baru dapat dipercaya sesudah pemelihara") < text.index("### Perubahan")
 
 
 def test_approvals_that_cannot_be_judged_are_told_so(repository, tmp_path) -> None:
@@ -258,4 +259,5 @@ def test_approvals_that_cannot_be_judged_are_told_so(repository, tmp_path) -> No
     workflow = Reviewed(repository, tmp_path, SHEET)
     workflow.root = tmp_path
     text = workflow.reviewed("tpi-satu")
+    assert "## Pemeriksaan usulan: perlu dipastikan pemelihara\n" in text
     assert "### Persetujuan\n\n- Belum dapat diperiksa: `" in text
