@@ -6,29 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from generator.model.alive import Programme, Quarter
+from generator.model.day import quarter_end
 from generator.model.declared import Statement
+
+from .rules.statements import programme_key
 
 SHOWN = 8
 """Quarters a row has: two years, as long as from one monitoring to the next."""
 _MONTHS = 3
 _PER_YEAR = 4
-
-
-def quarter_end(quarter: str) -> date | None:
-    """Return the last day of a "2025-Q1"; None where the text is no quarter.
-
-    >>> quarter_end("2024-Q1"), quarter_end("2024-Q5")
-    (datetime.date(2024, 3, 31), None)
-    """
-    year, _, number = quarter.partition("-Q")
-    if number not in {"1", "2", "3", "4"} or len(year) != len("2025") or not (year.isascii() and year.isdigit()):
-        return None
-    return _last_day(int(year), int(number)) if int(year) else None
-
-
-def _last_day(year: int, number: int) -> date:
-    month = _MONTHS * number
-    return date(year, month, 31 if month in {3, 12} else 30)
 
 
 def last_quarters(as_of: date, number: int = SHOWN) -> tuple[str, ...]:
@@ -50,11 +36,6 @@ def made(statements: Iterable[Statement], as_of: date) -> Iterator[Statement]:
     # sorted() keeps the file's order where two say nothing of which came first
     for _, one in sorted(ended, key=lambda each: (each[0], each[1].dated or each[0] + timedelta(days=1))):
         yield one
-
-
-def programme_key(name: str) -> str:
-    """Return what makes two spellings one programme: case and spacing do not count."""
-    return " ".join(name.casefold().split())
 
 
 def programmes(statements: Iterable[Statement], as_of: date, number: int = SHOWN) -> tuple[Programme, ...]:

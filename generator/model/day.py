@@ -35,6 +35,23 @@ def is_written_day(text: str) -> bool:
     return _WRITTEN.fullmatch(text) is not None
 
 
+_QUARTER = re.compile(r"(?!0000)([0-9]{4})-Q([1-4])")
+_QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
+
+
+def quarter_end(text: str) -> date | None:
+    """Return the last day of a "2025-Q1"; None where the text is no quarter.
+
+    >>> quarter_end("2024-Q1"), quarter_end("2024-Q5")
+    (datetime.date(2024, 3, 31), None)
+    """
+    found = _QUARTER.fullmatch(text)
+    if found is None:
+        return None
+    year, number = found.groups()
+    return date(int(year), *_QUARTER_ENDS[int(number) - 1])
+
+
 def day_text(day: date) -> str:
     """Return the day in words, the same in every locale.
 

@@ -12,7 +12,7 @@ from generator.judging.rules import Folder, timeless
 from generator.judging.rules.dated import recycled, untimely
 from generator.judging.rules.forms import Form, Question, Ratio
 from generator.judging.rules.links import why_unsafe
-from generator.judging.rules.places import Place, day_of, places, quarter_start
+from generator.judging.rules.places import Place, day_of, places
 from generator.model.document import Document, Kind, Mark
 from generator.model.finding import Level
 
@@ -251,14 +251,6 @@ def test_what_is_no_day_is_passed_by(text):
     assert day_of(text) is None
 
 
-def test_quarters_begin_on_their_first_day():
-    """A quarter begins on the first of January, April, July or October."""
-    starts = [quarter_start(f"2025-Q{number}") for number in (1, 2, 3, 4)]
-    assert starts == [date(2025, 1, 1), date(2025, 4, 1), date(2025, 7, 1), date(2025, 10, 1)]
-    assert quarter_start("2025-Q5") is None
-    assert quarter_start("abad-Q1") is None
-
-
 def evidence(unit, year, code, fingerprint="0" * 64):
     """Return the place of a fingerprint in a unit's own sheet."""
     return Place(f"units/{unit}/{year}/mandiri.yaml", 7, 9, f"/jawaban/{code}/bukti/0/sha256", "sha256", fingerprint)
@@ -308,6 +300,6 @@ def test_places_are_found_wherever_they_stand():
     ],
 )
 def test_today_is_still_in_time(key, value, codes):
-    """What happened today is not in the future; what is valid through today has not ended; a quarter may be running."""
+    """What happened today is past; what is valid through today still is; a quarter ends with its last day."""
     place = Place("units/a/b/unit.yaml", 1, 1, f"/{key}", key, value)
     assert [finding.code for finding in untimely(place, date(2026, 6, 30))] == codes

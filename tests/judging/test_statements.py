@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.judging.statements import last_quarters, programmes, quarter_end
+from generator.judging.statements import last_quarters, programmes
 from generator.model.alive import Word
+from generator.model.day import quarter_end
 from generator.model.declared import Statement
 
 AS_OF = date(2026, 11, 25)
@@ -137,10 +138,8 @@ def test_no_word_is_made_up(statements, as_of) -> None:
 def test_silence_is_not_filled_by_time(statements, one, other) -> None:
     """Of statements that carry no day, a later day changes nothing about a quarter that had ended before."""
     undated = [said(each.quarter, each.programme, running=each.running) for each in statements]
-    earlier, later = (
-        {row.name.strip().casefold(): dict(words(row)) for row in programmes(undated, day)}
-        for day in sorted((one, other))
-    )
+    rows = (programmes(undated, day) for day in sorted((one, other)))
+    earlier, later = ({row.name.strip().casefold(): dict(words(row)) for row in found} for found in rows)
     for name, row in earlier.items():
         for quarter, word in row.items():
             assert later[name].get(quarter, word) == word

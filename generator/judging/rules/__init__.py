@@ -83,6 +83,11 @@ def _of_unit(folder: Folder, norms: Norms) -> Iterator[Finding]:
         yield from impossible_events(predikat, norms.barred_months)
     if pemantauan is not None and Kind.PREDIKAT not in folder.unusable:
         yield from unfounded_monitoring(pemantauan, predikat)
+    if pemantauan is not None and pemantauan.data.get("pernyataan"):
+        from .statements import early_statement, repeated_statement  # noqa: PLC0415 - few units have made one
+
+        yield from early_statement(pemantauan)
+        yield from repeated_statement(pemantauan)
 
 
 def _of_year(folder: Folder, year: int, norms: Norms) -> Iterator[Finding]:

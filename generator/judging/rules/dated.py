@@ -6,24 +6,26 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from typing import NamedTuple
 
+from generator.model.day import quarter_end
 from generator.model.finding import Finding, Level
 from generator.model.wording import shown
 
 from .codes import Code
-from .places import FINGERPRINT, Place, day_of, month_start, quarter_start
+from .places import FINGERPRINT, Place, day_of, month_start
 
-
-_BEGINS: Mapping[str, Callable[[str], date | None]] = {"triwulan": quarter_start, "bulan": month_start}
-"""Key -> the first day its value names; a day where the key is not here."""
+_TOLD_FROM: Mapping[str, Callable[[str], date | None]] = {"triwulan": quarter_end, "bulan": month_start}
+"""Key -> the first day on which its value can be told: a quarter on its last day. Other keys name the day itself."""
 _CALLED = {"tanggal": "Tanggal", "selesai": "Tanggal selesai", "triwulan": "Triwulan", "bulan": "Bulan"}
 """What is said to have happened, by key -> how it is called."""
+_YET = {"triwulan": "selesai"}
+"""Key -> what is still to come; else the day has not come ("tiba")."""
 
 
 class Span(NamedTuple):
     """The dates of many places in short: what `untimely` can find in them lies outside this span."""
 
     latest: str
-    """Last day something is said to have begun, as "2025-01-31"; "" where there is none."""
+    """Last day on which something can first be told, as "2025-01-31"; "" where there is none."""
     soonest_end: str
     """First day a validity ends; "9999-12-31" where none does."""
 
@@ -39,7 +41,7 @@ def span(places: Iterable[Place]) -> Span:
         if place.key == "berlaku_sampai":
             ends += [str(day) for day in [day_of(place.value)] if day is not None]
         else:
-            start = _BEGINS.get(place.key, day_of)(place.value)
+            start = _TOLD_FROM.get(place.key, day_of)(place.value)
             starts += [str(start)] if start is not None else []
     return Span(max(starts), min(ends))
 
@@ -53,11 +55,11 @@ def untimely(place: Place, today: date) -> Iterator[Finding]:
 
 
 def _future(place: Place, today: date) -> Iterator[Finding]:
-    start = _BEGINS.get(place.key, day_of)(place.value)
+    start = _TOLD_FROM.get(place.key, day_of)(place.value)
     if start is not None and start > today:
         yield place.finding(
             Code.TANGGAL_DI_MASA_DEPAN,
-            f"{_CALLED[place.key]} {place.value} belum tiba (hari ini {today}).",
+            f"{_CALLED[place.key]} {place.value} belum {_YET.get(place.key, 'tiba')} (hari ini {today}).",
             "Tulis tanggal kejadiannya; yang belum terjadi belum dapat dicatat.",
         )
 

@@ -89,9 +89,3 @@ def day_of(value: object) -> date | None:
 def month_start(value: str) -> date | None:
     """Return the first day of a "2026-03", else None."""
     return day_of(f"{value}-01")
-
-
-def quarter_start(value: str) -> date | None:
-    """Return the first day of a "2025-Q1", else None."""
-    year, _, quarter = value.partition("-Q")
-    return day_of(f"{year}-{3 * int(quarter) - 2:02d}-01") if quarter in {"1", "2", "3", "4"} else None
