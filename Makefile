@@ -6,7 +6,7 @@ UNITS ?= 24
 YEARS ?= 4
 BIN := .venv/bin
 
-.PHONY: help demo site serve test lint types unit bench requirements clean
+.PHONY: help demo site serve test lint types unit bench requirements contributing pictures clean
 .DEFAULT_GOAL := help
 
 help:  ## list what can be made
@@ -62,6 +62,13 @@ bench: .venv/ready-to-test  ## ratios against a peer or a floor, side by side in
 requirements:  ## renew requirements/*.txt from *.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
+
+contributing:  ## renew CONTRIBUTING.md from the site's page, which says it all
+	{ echo '<!-- Salinan docs/cara-mengirim/index.md: ubah di sana, lalu jalankan make contributing. -->'; \
+	sed -e '1,4d' -e 's#](\.\./#](docs/#g' docs/cara-mengirim/index.md; } > CONTRIBUTING.md
+
+pictures: .venv/ready-to-test  ## renew docs/gambar/*.png from the demo; needs Chromium
+	$(BIN)/python setup/pictures.py
 
 clean:  ## remove what was built (not demo/, not .venv)
 	rm -rf site .site-builds build dist .zi-cache .mypy_cache .ruff_cache .pytest_cache

@@ -38,7 +38,7 @@ def test_pages_and_frames(theme):
 
 def test_only_files_that_a_page_names(theme):
     """One script of ours and no bundle, no search index, no sitemap with the day of the build."""
-    assert {path.rpartition(".")[2] for path in theme.files} == {"css", "svg", "js"}
+    assert {path.rpartition(".")[2] for path in theme.files} == {"css", "svg", "js", "png"}
     assert [path for path in theme.files if path.endswith(".js")] == ["skrip/per-tanggal.js"]
     assert not any(b"sourceMappingURL" in content for content in theme.files.values())
 
