@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from .declared import Agency, Predicate, Tier, Unit, UnitYear
+from .declared import Agency, FollowUp, Predicate, Tier, Unit, UnitYear
 from .instrument import Instrument
 
 
@@ -117,6 +117,55 @@ class Status(StrEnum):
     DICABUT = "dicabut"
 
 
+class Stage(StrEnum):
+    """Where a predicate is in its life; what leads from one to the next stands in schema/aturan/pemantauan.yaml."""
+
+    BELUM_DIUSULKAN = "belum-diusulkan"
+    DIUSULKAN = "diusulkan"
+    DITETAPKAN = "ditetapkan"
+    """Held, and not monitored since its award."""
+    DIPERTAHANKAN = "dipertahankan"
+    PERLU_PERBAIKAN = "perlu-perbaikan"
+    DALAM_KONFIRMASI = "dalam-konfirmasi"
+    """A monitoring proposed to revoke it, and nothing was decided yet: it is held."""
+    DIKONFIRMASI = "dikonfirmasi"
+    """It stands, after a proposal to revoke it."""
+    DICABUT = "dicabut"
+    """Revoked, and the unit is still barred."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A day on which a predicate came into a stage."""
+
+    day: date
+    cause: str
+    """An event's kind, a report's result, or "larangan-berakhir"."""
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """When a monitoring was done, and when it was due then."""
+
+    dated: date
+    due: date
+
+    @property
+    def early(self) -> int:
+        """Days it was early; negative when late."""
+        return (self.due - self.dated).days
+
+
+class Progress(StrEnum):
+    """How far a follow-up is."""
+
+    SELESAI = "selesai"
+    TERBUKA = "terbuka"
+    TERLAMBAT = "terlambat"
+    """Open after its last day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonitoringStatus:
     """The monitoring cycle as it stands on `as_of`."""
@@ -136,6 +185,15 @@ class MonitoringStatus:
     """Day of the last monitoring that counts."""
     reason: str
     """One Indonesian sentence: how the date came about."""
+    stage: Stage
+    stage_since: date | None
+    """Day of the last turn into the stage; None where nothing ever happened."""
+    timing: Timing | None
+    """Of the last monitoring that counts."""
+    follow_ups: tuple[FollowUp, ...]
+    """What monitorings of the held predicate asked for and is not done."""
+    follow_ups_late: int
+    """How many of those are past their last day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,19 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.judging.monitoring import Cycle, status
+from generator.judging.course import course, progress
+from generator.judging.monitoring import build_cycle, status
+from generator.judging.standing import standing
 from generator.model.day import add_months
-from generator.model.declared import Agency, EventKind, MonitoringReport, Predicate, PredicateEvent, Unit
-from generator.model.judged import Status
+from generator.model.declared import Agency, EventKind, FollowUp, MonitoringReport, Predicate, PredicateEvent, Unit
+from generator.model.judged import Progress, Stage, Status, Timing
+from generator.program_files import SCHEMA
 
-CYCLE = Cycle(interval_months=24, soon_days=90, barred_months=24, default_monitor="TPI")
+CYCLE = build_cycle(yaml.safe_load((SCHEMA / "aturan" / "pemantauan.yaml").read_text(encoding="utf-8")))
 
 days = st.dates(date(2010, 1, 1), date(2040, 12, 31))
 events = st.lists(
@@ -26,8 +30,12 @@ reports = st.lists(
         dated=days,
         by=st.just("TPI"),
         result=st.sampled_from(["dipertahankan", "perlu-perbaikan", "diusulkan-dicabut"]),
+        follow_ups=st.lists(
+            st.builds(FollowUp, what=st.text("abc", min_size=1), until=days, done=st.none() | days), max_size=2
+        ).map(tuple),
     ),
     max_size=4,
+    unique_by=lambda report: report.dated,
 )
 
 
@@ -129,6 +137,62 @@ def test_the_order_of_the_file_matters_only_within_a_day(unit, day, random) -> N
 def test_without_an_award_monitoring_reports_give_nothing(unit, day) -> None:
     """Reports and proposals alone never make a predicate."""
     assert status(unit, CYCLE, day).status is Status.BELUM_BERPREDIKAT
+
+
+@law
+@given(units(), days, st.integers(0, 4000))
+def test_a_later_day_never_makes_a_turn_unhappen(unit, day, later) -> None:
+    """Every later course begins with the earlier one; monitorings stay as early or late as they were."""
+    first, second = course(unit, CYCLE, day), course(unit, CYCLE, day + timedelta(later))
+    assert second.turns[: len(first.turns)] == first.turns
+    assert second.timings[: len(first.timings)] == first.timings
+
+
+@law
+@given(units(), days)
+def test_turns_stand_in_the_order_of_their_days(unit, day) -> None:
+    """No turn is dated before the one above it or after the day asked for."""
+    turned = [turn.day for turn in course(unit, CYCLE, day).turns]
+    assert turned == sorted(turned)
+    assert all(turn <= day for turn in turned)
+
+
+@law
+@given(units(), days)
+def test_the_stage_agrees_with_what_is_held(unit, day) -> None:
+    """A predicate is held in five of the stages and in no other; revoked is said exactly as long as the bar lasts."""
+    found = status(unit, CYCLE, day)
+    held = standing(unit.events, CYCLE.barred_months, day).highest
+    without = {Stage.BELUM_DIUSULKAN, Stage.DIUSULKAN, Stage.DICABUT}
+    assert (found.stage in without) == (held is None)
+    assert (found.stage is Stage.DICABUT) == (found.status is Status.DICABUT)
+    assert (found.stage is Stage.DITETAPKAN) == (held is not None and found.last is None)
+
+
+@law
+@given(units(), days)
+def test_a_monitoring_is_timed_by_what_was_due_the_day_before(unit, day) -> None:
+    """The last one that counts: as early as the day before it said, or on the award's day by the whole interval."""
+    found = status(unit, CYCLE, day)
+    assert (found.timing is None) == (found.last is None)
+    if found.timing is not None:
+        before = status(unit, CYCLE, found.timing.dated - timedelta(1))
+        if before.since == found.since:
+            assert found.timing.due == before.due
+        else:
+            assert found.timing == Timing(dated=found.since, due=add_months(found.since, 24))
+
+
+@law
+@given(units(), days, st.integers(0, 4000))
+def test_what_is_done_stays_done_and_what_is_late_stays_late_until_then(unit, day, later) -> None:
+    """A follow-up goes from open to late or done and never back; without a predicate none is open."""
+    order = [Progress.TERBUKA, Progress.TERLAMBAT, Progress.SELESAI]
+    for one in (one for report in unit.monitoring for one in report.follow_ups):
+        assert order.index(progress(one, day)) <= order.index(progress(one, day + timedelta(later)))
+    found = status(unit, CYCLE, day)
+    assert 0 <= found.follow_ups_late <= len(found.follow_ups)
+    assert found.predicate is not None or not found.follow_ups
 
 
 @law

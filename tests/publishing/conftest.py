@@ -8,6 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 import pytest
+import yaml
 
 from generator.judging.assessing import assess
 from generator.judging.instrument import build
@@ -31,6 +32,7 @@ from generator.model.declared import (
 )
 from generator.model.document import Kind
 from generator.model.judged import UnitRecord
+from generator.program_files import SCHEMA as SCHEMAS
 from generator.publishing.frames import frame
 from generator.publishing.site import Rulebook
 from generator.publishing.theme import Theme
@@ -135,6 +137,7 @@ RULES = {
     "pengingat_hari": {"nilai": "90, 30, 7", "sumber": "Registri", "catatan": ""},
     "larangan_bulan": {"nilai": 24, "sumber": "Contoh", "catatan": ""},
     "pelaksana_baku": {"nilai": "TPI", "sumber": "Contoh", "catatan": ""},
+    "tahap": yaml.safe_load((SCHEMAS / "aturan" / "pemantauan.yaml").read_text(encoding="utf-8"))["tahap"],
 }
 
 SCHEMA = {
