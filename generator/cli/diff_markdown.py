@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cli.change_text import lines, written
 from generator.cli.checklist import checklist, heading
@@ -29,11 +29,14 @@ LONGEST = 60_000
 _LAST_WORD = 600
 """Kept free for what is said where it is cut."""
 _MOST_LINES = 600
-"""Lines of changes that the units share."""
-_FEWEST_LINES = 12
+"""Lines of changes that the units share; each has at least a few."""
+_FEWEST_LINES = 6
+_MOST_ITEMS = 60
+"""Findings (and refusals) that the units share; each has at least a few, and none more than is read."""
+_FEWEST_ITEMS = 3
 _IN_FULL = 25
 """Questions of a unit whose changes are told in full; of more, what came in is only counted."""
-_MOST_FINDINGS = 20
+_ITEMS = 20
 _LONG = 300
 """Characters of a finding's message, of a remedy and of a reason."""
 _REVISION = 80
@@ -57,11 +60,23 @@ def _comment(before: str, after: str, found: Sequence[Difference]) -> Iterator[s
     if found:
         yield from look_first(found)
         for unit in found:
-            yield from _unit(unit, max(_FEWEST_LINES, _MOST_LINES // len(found)))
+            yield from _unit(unit, _Room.of(len(found)))
         if any(unit.touched for unit in found):
             yield from _checklists(found)
     yield ""
     yield f"Dibandingkan: {inert(before, _REVISION)} dengan {inert(after, _REVISION)}."
+
+
+class _Room(NamedTuple):
+    """How much of one unit is told."""
+
+    lines: int
+    items: int
+
+    @classmethod
+    def of(cls, units: int) -> _Room:
+        """Share what there is among the units."""
+        return cls(max(_FEWEST_LINES, _MOST_LINES // units), min(_ITEMS, max(_FEWEST_ITEMS, _MOST_ITEMS // units)))
 
 
 def _bounded(comment: Iterable[str], command: str) -> Iterator[str]:
@@ -83,15 +98,15 @@ def _bounded(comment: Iterable[str], command: str) -> Iterator[str]:
         is_open = (is_open or line == _OPEN[0]) and line != _CLOSE[-1]
 
 
-def _unit(unit: Difference, most: int) -> Iterator[str]:
+def _unit(unit: Difference, room: _Room) -> Iterator[str]:
     title = f"{inert(unit.name)} ({inert(unit.unit)})" if unit.name else inert(unit.unit)
     moved = f", sebelumnya {inert(unit.old_id)}" if unit.old_id else ""
     yield from ("", f"### {title}{moved}")
     yield from _table("Nilai", [(whose(one), figure(one.before), figure(one.after)) for one in unit.totals], "---:")
     yield from _table("Syarat", [(_condition(one), _MET[one.before], _MET[one.after]) for one in unit.flips])
-    yield from _findings(unit)
-    yield from _refused(unit)
-    yield from _changes(unit, most)
+    yield from _findings(unit, room.items)
+    yield from _refused(unit, room.items)
+    yield from _changes(unit, room.lines)
 
 
 _MET = {True: "terpenuhi", False: "tidak terpenuhi", None: "belum pasti"}
@@ -107,16 +122,15 @@ def _table(name: str, rows: Sequence[tuple[str, str, str]], align: str = "---") 
         yield from (f"| {what} | {before} | {after} |" for what, before, after in rows)
 
 
-def _findings(unit: Difference) -> Iterator[str]:
+def _findings(unit: Difference, most: int) -> Iterator[str]:
     found = unit.findings
     above = {one.reason for one in unit.attention}
     new = [_finding(one) for one in found.new if one.code not in above]
     if len(new) < len(found.new):
         new.append(f"{len(found.new) - len(new)} temuan yang sudah disebut pada “Lihat lebih dulu”")
-    yield from _listing(f"**Temuan baru** ({len(found.new)})", new)
-    yield from _listing(
-        f"**Temuan selesai** ({len(found.solved)})", [_finding(one, mend=False) for one in found.solved]
-    )
+    solved = [_finding(one, mend=False) for one in found.solved]
+    yield from _listing(f"**Temuan baru** ({len(found.new)})", new, most)
+    yield from _listing(f"**Temuan selesai** ({len(solved)})", solved, most)
     if found.standing:
         yield from ("", f"Selain itu ada {found.standing} temuan yang sudah ada sebelumnya.")
 
@@ -127,21 +141,21 @@ def _finding(finding: Finding, *, mend: bool = True) -> str:
     return f"{said} Cara membetulkan: {inert(finding.hint, _LONG)}" if mend and finding.hint else said
 
 
-def _listing(head: str, items: Sequence[str]) -> Iterator[str]:
+def _listing(head: str, items: Sequence[str], most: int) -> Iterator[str]:
     if items:
         yield from ("", head, "")
-        yield from (f"- {item}" for item in items[:_MOST_FINDINGS])
-        if len(items) > _MOST_FINDINGS:
-            yield f"- … dan {len(items) - _MOST_FINDINGS} lagi"
+        yield from (f"- {item}" for item in items[:most])
+        if len(items) > most:
+            yield f"- … dan {len(items) - most} lagi"
 
 
-def _refused(unit: Difference) -> Iterator[str]:
+def _refused(unit: Difference, most: int) -> Iterator[str]:
     told = {
         (one.year, one.question.code, refusal): f"**{one.question.code}** {one.year}, {_refusal(refusal)}"
         for one in unit.touched
         for refusal in one.refusals
     }
-    yield from _listing(f"**Tidak diterima penilai** ({len(told)})", list(told.values()))
+    yield from _listing(f"**Tidak diterima penilai** ({len(told)})", list(told.values()), most)
 
 
 def _refusal(refusal: Refusal) -> str:

@@ -52,11 +52,13 @@ def _answers(found: Sequence[Difference]) -> Iterator[str]:
     """Yield "mengubah 3 jawaban mandiri 2025 dan 1 penilaian TPI 2025 (2 bukti ditambah)"."""
     those = [one for unit in found for one in unit.touched]
     touched = Counter((one.year, list(Tier).index(one.tier)) for one in those)
-    parts = []
+    parts: list[str] = []
     for (year, place), many in sorted(touched.items()):
         tier = list(Tier)[place]
         what = "jawaban mandiri" if tier is Tier.MANDIRI else f"penilaian {NAMES[tier]}"
         parts.append(f"{many} {what} {year}")
+    if len(parts) > _NAMED:
+        parts = [f"{len(those)} jawaban dan penilaian"]
     if parts:
         evidence = count(change for one in those for change in one.changes if change.kind in _EVIDENCE)
         yield f"mengubah {_and(parts)}{f' ({evidence})' if evidence else ''}"
@@ -69,7 +71,12 @@ def _rest(found: Sequence[Difference]) -> Iterator[str]:
     """Yield "membawa perubahan lain (1 survei ditambah)", for what is no answer to a known question."""
     changes = [change for unit in found for change in unit.other_changes() if change.field != MOVED_FILE]
     if changes:
-        yield f"membawa perubahan lain ({count(changes)})"
+        kinds = len({change.kind for change in changes})
+        yield (
+            f"membawa perubahan lain ({count(changes)})"
+            if kinds <= _NAMED
+            else f"membawa {len(changes)} perubahan lain"
+        )
 
 
 def _totals(found: Sequence[Difference]) -> Iterator[str]:
@@ -88,9 +95,12 @@ def _conditions(found: Sequence[Difference]) -> Iterator[str]:
     counted = Counter((flip.predicate, _became(flip)) for flip in flips if flip.code)
     for (predicate, became), many in counted.items():
         yield f"{_number(many)} syarat {predicate} {became}"
-    for flip in flips:
-        if not flip.code and (flip.after or flip.before):
-            yield f"seluruh syarat {flip.predicate} menurut {whose(flip)} {_became(flip)}"
+    whole = [flip for flip in flips if not flip.code and (flip.after or flip.before)]
+    if len(whole) <= _NAMED:
+        yield from (f"seluruh syarat {flip.predicate} menurut {whose(flip)} {_became(flip)}" for flip in whole)
+        return
+    for (predicate, became), many in Counter((flip.predicate, _became(flip)) for flip in whole).items():
+        yield f"seluruh syarat {predicate} {became} pada {many} lembar"
 
 
 def _became(flip: Flip) -> str:
