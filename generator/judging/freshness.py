@@ -121,9 +121,11 @@ def _exactly(where: str, data: Mapping[str, Any], keys: Collection[str]) -> None
         raise ValueError(f"{where} harus berisi {', '.join(keys)}, tanpa kunci lain")
 
 
-def strangers(rules: FreshnessRules, instrument_id: str, codes: Collection[str]) -> tuple[str, ...]:
-    """Return the questions classified for the instrument that are none of its `codes`."""
-    return tuple(code for code in rules.questions.get(instrument_id, {}) if code not in codes)
+def hold_to(rules: FreshnessRules, instrument_id: str, codes: Collection[str]) -> None:
+    """Raise ValueError where the rules classify a question of the instrument that is none of its `codes`."""
+    for code in rules.questions.get(instrument_id, {}):
+        if code not in codes:
+            raise ValueError(f"pertanyaan {instrument_id}: {code} bukan pertanyaan instrumen itu")
 
 
 def latest_filled(assessments: Iterable[Assessment]) -> Assessment | None:

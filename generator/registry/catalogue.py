@@ -63,13 +63,17 @@ class Catalogue:
     @cached_property
     def freshness(self) -> FreshnessRules:
         """How long evidence stays fresh: aturan/kesegaran.yaml. Raises `Failure` where the file is not strict."""
-        from generator.judging.freshness import build  # noqa: PLC0415 - only pages and conclusions ask
+        from generator.judging.freshness import build, hold_to  # noqa: PLC0415 - only pages and conclusions ask
 
         path = self._folder / "aturan" / "kesegaran.yaml"
         try:
-            return build(load(path.read_bytes(), path=_shown(path)).data)
+            rules = build(load(path.read_bytes(), path=_shown(path)).data)
+            for name in rules.questions:
+                instrument = self.instrument(name)
+                hold_to(rules, name, () if instrument is None else instrument.questions)
         except ValueError as error:
             raise Failure(f"{_shown(path)}: {error}.") from None
+        return rules
 
     @cached_property
     def allowance(self) -> Allowance:

@@ -17,7 +17,7 @@ from generator import __version__
 from generator.judging import privacy, rules
 from generator.judging.privacy import telling
 from generator.judging.rules.codes import Code
-from generator.judging.rules.dated import Span, recycled, span, untimely
+from generator.judging.rules.dated import Reuse, Span, recycling, reuses, span, untimely
 from generator.judging.rules.places import FINGERPRINT, ORIGIN, Place
 from generator.model.document import Document, Kind
 from generator.model.finding import Finding, Level
@@ -60,6 +60,15 @@ class Result(NamedTuple):
                 yield from untimely(Place._make(fields), today)
 
 
+class Checked(NamedTuple):
+    """What a check comes to."""
+
+    findings: tuple[Finding, ...]
+    """Sorted."""
+    reuses: tuple[Reuse, ...]
+    """What the notes on recycled evidence say, as values."""
+
+
 def check(
     tree: Tree,
     catalogue: Catalogue,
@@ -69,7 +78,20 @@ def check(
     cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Finding, ...]:
-    """Return everything wrong with the tree, sorted.
+    """Return everything wrong with the tree, sorted; what `examine` finds."""
+    return examine(tree, catalogue, today, paths, cache=cache, progress=progress).findings
+
+
+def examine(
+    tree: Tree,
+    catalogue: Catalogue,
+    today: date,
+    paths: Collection[str] = (),
+    *,
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Checked:
+    """Return everything wrong with the tree, and what evidence is used more than once.
 
     With `paths` (files or folders, from the registry's root: "units/…") only what is wrong in those: beside them
     no more is read than their rules need, so recycled evidence and old ids are compared within what was read.
@@ -89,7 +111,8 @@ def check(
         origins += result.origins
         if progress is not None:
             progress(done, len(folders))
-    found += recycled(fingerprints)
+    recycled = tuple(reuses(fingerprints))
+    found += map(recycling, recycled)
     if origins:
         from generator.judging.moves import faulty_origins  # noqa: PLC0415 - few units have moved
 
@@ -98,7 +121,7 @@ def check(
         found += catalogue.faults()
         found += _no_unit(tree)
     chosen = {finding for finding in found if _is_in(finding.path, paths)}
-    return _discreet({*chosen, *_telling_names(tree, catalogue, paths)})
+    return Checked(_discreet({*chosen, *_telling_names(tree, catalogue, paths)}), recycled)
 
 
 def extent(tree: Tree, paths: Collection[str] = ()) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from generator.judging import freshness
-from generator.judging.freshness import build, of_sheet, strangers
+from generator.judging.freshness import build, hold_to, of_sheet
 from generator.judging.instrument import build as build_instrument
 from generator.model.alive import FreshnessState, Tally
 from generator.model.declared import Answer, Evidence, Sheet, Tier, UnitYear
@@ -130,8 +130,9 @@ def test_the_last_year_the_unit_itself_filled_is_told() -> None:
 
 def test_the_rules_name_only_questions_the_instrument_asks() -> None:
     """A code mistyped in the file would quietly leave its question yearly."""
-    assert strangers(RULES, LKE, INSTRUMENT.questions.keys()) == ()
-    assert strangers(RULES, LKE, INSTRUMENT.questions.keys() - {"A.I.6.i.b"}) == ("A.I.6.i.b",)
+    hold_to(RULES, LKE, INSTRUMENT.questions)
+    with pytest.raises(ValueError, match=r"A\.I\.6\.i\.b bukan pertanyaan instrumen itu"):
+        hold_to(RULES, LKE, INSTRUMENT.questions.keys() - {"A.I.6.i.b"})
 
 
 def test_what_a_question_asks_decides_its_kind() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -104,8 +104,24 @@ def serves(place: Place) -> Use | None:
     return Use(f"{folders[1]}/{folders[2]}", folders[3], steps[2])
 
 
+class Reuse(NamedTuple):
+    """A piece of evidence whose SHA-256 serves another question, year or unit too."""
+
+    place: Place
+    own: Use
+    others: tuple[Use, ...]
+    """The first of them, sorted."""
+    more: int
+    """How many others are not named."""
+
+
 def recycled(fingerprints: Collection[Place]) -> Iterator[Finding]:
     """Find evidence whose SHA-256 also serves another question, year or unit, at each of its places."""
+    return map(recycling, reuses(fingerprints))
+
+
+def reuses(fingerprints: Collection[Place]) -> Iterator[Reuse]:
+    """Yield every place of evidence whose SHA-256 also serves another question, year or unit."""
     seen: set[str] = set()
     again: dict[str, list[tuple[Use, Place]]] = {}
     # twice over the places, so that of a registry's evidence only what occurs twice is sorted out
@@ -116,21 +132,21 @@ def recycled(fingerprints: Collection[Place]) -> Iterator[Finding]:
     for place in fingerprints:
         if place.value in again and (use := use_of(place)) is not None:
             again[place.value].append((use, place))
-    for fingerprint, found in again.items():
+    for found in again.values():
         uses = sorted({use for use, _ in found})
         if len(uses) > 1:
             for use, place in found:
-                yield _recycled(place, fingerprint, use, uses)
+                # of thousands of uses only the first are looked at, or one of them everywhere would cost their square
+                others = tuple(other for other in uses[: _NAMED + 1] if other != use)[:_NAMED]
+                yield Reuse(place, use, others, len(uses) - 1 - len(others))
 
 
-def _recycled(place: Place, fingerprint: str, own: Use, uses: Sequence[Use]) -> Finding:
-    # of thousands of uses only the first are looked at, or one fingerprint everywhere would cost their square
-    others = [str(use) for use in uses[: _NAMED + 1] if use != own][:_NAMED]
-    rest = len(uses) - 1 - len(others)
-    more = f", dan {rest} lagi" if rest else ""
-    return place.finding(
+def recycling(reuse: Reuse) -> Finding:
+    """Return the note on evidence that serves something else too."""
+    more = f", dan {reuse.more} lagi" if reuse.more else ""
+    return reuse.place.finding(
         Code.BUKTI_DIPAKAI_ULANG,
-        f"Bukti dengan sha256 {fingerprint[:12]}… dipakai juga untuk {', '.join(others)}{more}.",
+        f"Bukti dengan sha256 {reuse.place.value[:12]}… dipakai juga untuk {', '.join(map(str, reuse.others))}{more}.",
         "Boleh bila memang satu dokumen membuktikan beberapa hal; bila tidak, pasang bukti yang tepat.",
         level=Level.NOTE,
     )
