@@ -9,6 +9,7 @@ PAGES = (
     "metodologi/index.html",
     "data/index.html",
     "cara-mengirim/index.html",
+    "pasang/index.html",
     "unit/contoh/kppn-contoh-satu/index.html",
     "unit/contoh/kppn-contoh-satu/2024/index.html",
 )
