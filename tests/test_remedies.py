@@ -1,7 +1,6 @@
 """Every finding tells an operator how to mend it: a sentence that begins with what to do.
 
-The findings are those of every faulty file under tests/cases; tests/registry/test_guarding.py and
-tests/cli/test_intake.py hold those of proposals and of the issue form to their words.
+The findings are those of every faulty file under tests/cases, and those the program's own source words.
 """
 
 import ast
@@ -28,6 +27,7 @@ PLACES = {
 DOING = {
     "Awali Bandingkan Beri Betulkan Boleh Buat Ganti Hapus Isi Jawab Ketik Lihat Maksudnya Mulai Nilai Namai Pakai",
     "Periksa Pilih Pindahkan Ratakan Ringkas Salin Samakan Simpan Sisakan Taruh Tambahkan Tulis Tutup Urutkan",
+    "Baca Cabut Cantumkan Jangan Keluarkan Kosongkan Minta Pisahkan Satukan",
     "Bila Satu",  # "Bila belum dijawab tulis …", "Satu tahun dinilai dengan satu instrumen; samakan …"
 }
 """How a remedy begins."""
@@ -74,12 +74,31 @@ def test_the_cases_have_a_finding_of_every_rule(findings):
     assert set(Code) - {finding.code for finding in findings} == set()
 
 
-def test_no_place_in_the_program_makes_a_finding_without_a_remedy():
-    """An empty text is nowhere given as the last word of a finding."""
+def openings(node):
+    """Yield how the texts of an expression begin, as far as the source says it."""
+    if isinstance(node, ast.IfExp):
+        yield from openings(node.body)
+        yield from openings(node.orelse)
+    elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+        yield node.values[0].value
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
+def remedies():
+    """Yield place and opening of the last sentence of every call in the program that makes a finding."""
     makers = {"Finding", "fault", "finding", "_fault", "_finding", "_add"}
     for path in sorted((PROGRAM / "generator").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in makers:
-                words = [*node.args[-1:], *(one.value for one in node.keywords if one.arg in {"message", "hint"})]
-                empty = [one.lineno for one in words if isinstance(one, ast.Constant) and one.value in {"", None}]
-                assert not empty, f"{path}:{empty}"
+                named = [one.value for one in node.keywords if one.arg == "hint"]
+                for last in (named or node.args)[-1:]:
+                    yield from ((f"{path.name}:{node.lineno}", text) for text in openings(last))
+
+
+def test_every_remedy_in_the_program_begins_with_what_to_do():
+    """Also those of proposals and forms, which no case above brings about."""
+    doing = {word for line in DOING for word in line.split()}
+    found = list(remedies())
+    assert len(found) > 60
+    assert [(place, text) for place, text in found if text.split()[0].strip(",") not in doing] == []

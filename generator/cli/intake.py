@@ -213,7 +213,7 @@ def _edited(raw: bytes, path: str, place: Place, edit: Edit, order: Sequence[str
         return Outcome(place, {}, (fault("", message, hint),))
     if changed == raw:
         message = "semua yang diisi sudah sama dengan isi registri."
-        return Outcome(place, {}, (fault("jawab", message, "Tidak perlu dikirim lagi."),))
+        return Outcome(place, {}, (fault("jawab", message, "Jangan kirim lagi; jawabannya sudah tercatat."),))
     return changed
 
 

@@ -122,7 +122,7 @@ def _counts(text: str, question: Question) -> tuple[Mapping[str, int], list[Find
             )
         elif match[1] not in known:
             found.append(
-                fault("isian", f"isian {match[1]} tidak ada di {question.code}.", f"Yang ada: {listed(known)}.")
+                fault("isian", f"isian {match[1]} tidak ada di {question.code}.", f"Pakai yang ada: {listed(known)}.")
             )
         elif match[1] in counts:
             found.append(fault("isian", f"isian {match[1]} ditulis dua kali.", "Sisakan satu."))

@@ -160,7 +160,7 @@ class _Form:
             return dict.fromkeys(needed, _ABSENT)
         for key in value:
             if known is not None and key not in known:
-                self._add((*at, key), f"Kunci {shown(key)} tidak dikenal.", f"Yang dikenal: {listed(known, 12)}.")
+                self._add((*at, key), f"Kunci {shown(key)} tidak dikenal.", f"Pakai yang dikenal: {listed(known, 12)}.")
         for key in needed:
             if key not in value:
                 self._add(at, f"Kunci {key} tidak ada.", f"Tambahkan {key}. {_EXAMPLE}")
