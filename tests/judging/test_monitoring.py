@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.judging.course import course
 from generator.judging.monitoring import build_cycle, status
 from generator.model.day import add_months
-from generator.model.declared import Agency, EventKind, MonitoringReport, Predicate, PredicateEvent, Unit
+from generator.model.declared import Agency, EventKind, FollowUp, MonitoringReport, Predicate, PredicateEvent, Unit
 from generator.program_files import SCHEMA
 
 CASES = Path(__file__).parents[1] / "cases" / "monitoring"
@@ -31,7 +32,15 @@ def unit_of(scene: dict) -> Unit:
             for event in scene.get("peristiwa", [])
         ),
         monitoring=tuple(
-            MonitoringReport(dated=report["tanggal"], by=report["pelaksana"], result=report["hasil"])
+            MonitoringReport(
+                dated=report["tanggal"],
+                by=report["pelaksana"],
+                result=report["hasil"],
+                follow_ups=tuple(
+                    FollowUp(what=one["uraian"], until=one["batas"], done=one.get("selesai"))
+                    for one in report.get("tindak_lanjut", [])
+                ),
+            )
             for report in scene.get("pemantauan", [])
         ),
         statements=(),
@@ -39,17 +48,17 @@ def unit_of(scene: dict) -> Unit:
     )
 
 
-def moments() -> list:
-    """Return every (scene, day) of the case files; a field a scene does not name is expected to be null."""
+def moments(asked: str) -> list:
+    """Return every (scene, day) the case files have under `asked`; what it does not name is expected to be null."""
     return [
         pytest.param(scene, day, expected, id=f"{path.stem}@{day}")
         for path in sorted(CASES.glob("*.yaml"))
         for scene in [yaml.safe_load(path.read_text(encoding="utf-8"))]
-        for day, expected in scene["pada"].items()
+        for day, expected in scene.get(asked, {}).items()
     ]
 
 
-@pytest.mark.parametrize(("scene", "day", "expected"), moments())
+@pytest.mark.parametrize(("scene", "day", "expected"), moments("pada"))
 def test_a_scene_stands_as_its_file_works_out(scene, day, expected) -> None:
     """On every day a scene names, the status is the one worked out in its comment."""
     found = status(unit_of(scene), CYCLE, day)
@@ -68,6 +77,72 @@ def test_a_scene_stands_as_its_file_works_out(scene, day, expected) -> None:
     }
     assert found.as_of == day
     assert found.reason == expected.get("alasan", found.reason)
+
+
+@pytest.mark.parametrize(("scene", "day", "expected"), moments("tahap"))
+def test_a_scene_is_in_the_stage_its_file_works_out(scene, day, expected) -> None:
+    """Stage and since when, how early the last monitoring was, what is open and late; nothing named is none."""
+    found = status(unit_of(scene), CYCLE, day)
+    assert {
+        "tahap": found.stage,
+        "sejak": found.stage_since,
+        "lebih_awal": found.timing and found.timing.early,
+        "terbuka": len(found.follow_ups),
+        "lewat": found.follow_ups_late,
+    } == {"sejak": None, "lebih_awal": None, "terbuka": 0, "lewat": 0} | expected
+
+
+CAUSES = ("diusulkan", "ditetapkan", "dipertahankan", "perlu-perbaikan", "diusulkan-dicabut", "dikonfirmasi", "dicabut")
+# Where each cause (in the order of CAUSES) leads from each stage; "." is no turn.
+TABLE = """
+belum-diusulkan   diusulkan ditetapkan .             .               .                .            dicabut
+diusulkan         .         ditetapkan .             .               .                .            dicabut
+ditetapkan        .         ditetapkan dipertahankan perlu-perbaikan dalam-konfirmasi .            dicabut
+dipertahankan     .         ditetapkan dipertahankan perlu-perbaikan dalam-konfirmasi .            dicabut
+perlu-perbaikan   .         ditetapkan dipertahankan perlu-perbaikan dalam-konfirmasi .            dicabut
+dalam-konfirmasi  .         ditetapkan .             .               .                dikonfirmasi dicabut
+dikonfirmasi      .         ditetapkan dipertahankan perlu-perbaikan dalam-konfirmasi .            dicabut
+dicabut           .         .          .             .               .                .            dicabut
+"""
+# How each stage is come to from nothing, a cause a month.
+WAYS = {
+    "belum-diusulkan": "",
+    "diusulkan": "diusulkan",
+    "ditetapkan": "ditetapkan",
+    "dipertahankan": "ditetapkan dipertahankan",
+    "perlu-perbaikan": "ditetapkan perlu-perbaikan",
+    "dalam-konfirmasi": "ditetapkan diusulkan-dicabut",
+    "dikonfirmasi": "ditetapkan diusulkan-dicabut dikonfirmasi",
+    "dicabut": "dicabut",
+}
+
+
+@pytest.mark.parametrize(
+    ("stage", "cause", "then"),
+    [
+        (stage, cause, then)
+        for stage, *row in (line.split() for line in TABLE.strip().splitlines())
+        for cause, then in zip(CAUSES, row, strict=True)
+    ],
+)
+def test_what_leads_where(stage, cause, then) -> None:
+    """From each stage each cause leads where the table says, on its day, or changes nothing."""
+    causes = [*WAYS[stage].split(), cause]
+    dated = [(cause, date(2025, month, 10)) for month, cause in enumerate(causes, start=1)]
+    kinds = set(EventKind)
+    unit = unit_of(
+        {
+            "peristiwa": [{"jenis": one, "predikat": "WBK", "tanggal": day} for one, day in dated if one in kinds],
+            "pemantauan": [
+                {"tanggal": day, "pelaksana": "TPI", "hasil": one} for one, day in dated if one not in kinds
+            ],
+        }
+    )
+    past = course(unit, CYCLE, date(2025, 12, 31))
+    assert [turn.cause for turn in past.turns] == (causes if then != "." else causes[:-1])
+    assert past.stage == (stage if then == "." else then)
+    if then != ".":
+        assert past.turns[-1].day == dated[-1][1]
 
 
 @pytest.mark.parametrize(

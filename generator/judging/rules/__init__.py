@@ -27,6 +27,7 @@ NEEDS: Mapping[Kind, Collection[Kind]] = {
     Kind.TPI: (Kind.SURVEI, Kind.MANDIRI),
     Kind.TPN: (Kind.SURVEI, Kind.MANDIRI),
     Kind.PEMANTAUAN: (Kind.PREDIKAT,),
+    Kind.PREDIKAT: (Kind.PEMANTAUAN,),
 }
 """Kind of file -> the other files of its folder that its rules look into."""
 
@@ -76,13 +77,17 @@ def _of_unit(folder: Folder, norms: Norms) -> Iterator[Finding]:
     pemantauan = folder.documents.get(Kind.PEMANTAUAN)
     if predikat is None and pemantauan is None:
         return
-    from .events import impossible_events, unfounded_monitoring, unsorted_events  # noqa: PLC0415 - a sheet has none
+    from . import events  # noqa: PLC0415 - a sheet has none
 
     if predikat is not None:
-        yield from unsorted_events(predikat)
-        yield from impossible_events(predikat, norms.barred_months)
-    if pemantauan is not None and Kind.PREDIKAT not in folder.unusable:
-        yield from unfounded_monitoring(pemantauan, predikat)
+        yield from events.unsorted_events(predikat)
+        yield from events.impossible_events(predikat, norms.barred_months)
+        if Kind.PEMANTAUAN not in folder.unusable:
+            yield from events.unasked_confirmation(predikat, pemantauan)
+    if pemantauan is not None:
+        yield from events.early_follow_up(pemantauan)
+        if Kind.PREDIKAT not in folder.unusable:
+            yield from events.unfounded_monitoring(pemantauan, predikat)
     if pemantauan is not None and pemantauan.data.get("pernyataan"):
         from .statements import early_statement, repeated_statement  # noqa: PLC0415 - few units have made one
 

@@ -115,6 +115,59 @@ def unfounded_monitoring(pemantauan: Document, predikat: Document | None) -> Ite
         )
 
 
+def unasked_confirmation(predikat: Document, pemantauan: Document | None) -> Iterator[Finding]:
+    """Find a held predicate's confirmation before which no monitoring proposed to revoke it.
+
+    A proposal counts for the first confirmation on or after its day, and only until another award or a revocation.
+    A note, not more: the report may be older than the registry.
+    """
+    proposed = _proposals(pemantauan) if pemantauan is not None else ()
+    held: set[str] = set()
+    since = date.min
+    for event in sorted(happenings(predikat), key=lambda event: event.day):
+        if event.kind == EventKind.DIKONFIRMASI:
+            if event.predicate in held and not any(since <= day <= event.day for day in proposed):
+                yield fault(
+                    predikat,
+                    ("peristiwa", event.place, "tanggal"),
+                    Code.KONFIRMASI_TANPA_USULAN,
+                    f"{event.predicate} dikonfirmasi pada {event.day}, padahal tidak ada laporan pemantauan "
+                    "sebelumnya yang mengusulkan pencabutan.",
+                    "Tambahkan laporan itu (hasil: diusulkan-dicabut) di pemantauan.yaml bila ada.",
+                    level=Level.NOTE,
+                )
+            since = event.day
+        elif event.kind == EventKind.DITETAPKAN:
+            held.add(event.predicate)
+            since = event.day
+        elif event.kind == EventKind.DICABUT:
+            held.clear()
+
+
+def _proposals(pemantauan: Document) -> tuple[date, ...]:
+    reports = items(pemantauan.data.get("pemantauan"))
+    days = (day_of(report.get("tanggal")) for report in reports if report.get("hasil") == "diusulkan-dicabut")
+    return tuple(day for day in days if day is not None)
+
+
+def early_follow_up(pemantauan: Document) -> Iterator[Finding]:
+    """Find a follow-up that was done, or had to be, before the day of the report that asks for it."""
+    for place, report in enumerate(items(pemantauan.data.get("pemantauan"))):
+        reported = day_of(report.get("tanggal"))
+        for position, follow_up in enumerate(items(report.get("tindak_lanjut"))):
+            for key, said in (("batas", "Batas waktu"), ("selesai", "Tanggal selesai")):
+                day = day_of(follow_up.get(key))
+                if reported is not None and day is not None and day < reported:
+                    yield fault(
+                        pemantauan,
+                        ("pemantauan", place, "tindak_lanjut", position, key),
+                        Code.TINDAK_LANJUT_TIDAK_RUNTUT,
+                        f"{said} {day} lebih awal daripada laporan yang memintanya ({reported}).",
+                        "Periksa tanggal ini dan tanggal laporannya.",
+                        level=Level.WARNING,
+                    )
+
+
 def _holds(events: list[Happening], day: date) -> bool:
     turns = [event.kind for event in events if event.day <= day and event.kind in _TURNS]
     return bool(turns) and turns[-1] == EventKind.DITETAPKAN
