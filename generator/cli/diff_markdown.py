@@ -17,11 +17,13 @@ from generator.cli.diff_words import LEVELS, figure, whose
 from generator.cli.inert import inert, ours
 from generator.cli.score_text import NAMES
 from generator.judging.attention import Reason
+from generator.judging.privacy import masked
 from generator.model.finding import Finding, Level
 from generator.publishing.change_parts import briefly, together
 
 if TYPE_CHECKING:
     from generator.judging.refusing import Refusal
+    from generator.model.history import Change
     from generator.registry.differences import Difference, Flip, Touched
 
 LONGEST = 60_000
@@ -191,8 +193,25 @@ def _question(unit: Difference, touched: Touched, *, in_full: bool) -> Iterator[
     ]
     mark = f" — **berubah setelah dinilai {' dan '.join(judges)}**" if judges else ""
     yield f"- {heading(touched)}{mark}"
-    for parts in together(touched.changes) if in_full else briefly(touched.changes):
+    for parts in together(map(_focused, touched.changes)) if in_full else briefly(touched.changes):
         yield f"  - {written(parts, inert)}"
+
+
+def _focused(change: Change) -> Change:
+    """Return the change of a long text from shortly before where it differs: cut, both might look the same."""
+    if not (isinstance(change.before, str) and isinstance(change.after, str)):
+        return change
+    before, after = masked(change.before), masked(change.after)  # first, or a number could be cut in two
+    pairs = enumerate(zip(before, after, strict=False))
+    shared = next((place for place, (old, new) in pairs if old != new), min(len(before), len(after)))
+    start = before.rfind(" ", 0, max(0, shared - _BEFORE)) + 1
+    if start <= _BEFORE:
+        return change
+    return change._replace(before=f"…{before[start:]}", after=f"…{after[start:]}")
+
+
+_BEFORE = 20
+"""Characters shown before a difference, at least."""
 
 
 def _checklists(found: Sequence[Difference]) -> Iterator[str]:

@@ -190,6 +190,15 @@ def test_personal_data_is_not_repeated(proposal):
     assert "3201…0001" in text
 
 
+def test_a_long_text_is_shown_where_it_differs(proposal):
+    """From a word shortly before; the head of office sees what was edited, not twice the same beginning."""
+    words = "Rapat tim kerja digelar setiap bulan di ruang rapat utama bersama seluruh kepala seksi dan pelaksana"
+    for end in ("pada Maret.", "pada April."):
+        proposal.commit({MANDIRI: sheet({"A.I.1.i.a": {"jawab": "Ya", "penjelasan": f"{words} {end}"}})})
+    text = comment(proposal.root)
+    assert "  - `penjelasan` `…seksi dan pelaksana pada Maret.` → `…seksi dan pelaksana pada April.`\n" in text
+
+
 def size(text):
     """Return the bytes of the comment as a JSON string in UTF-8."""
     return len(json.dumps(text, ensure_ascii=False).encode())
