@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 import click
 
 from generator.cli.as_of import as_of_option, standing
-from generator.cli.reporting import FORMATS, Report, wants_colour
+from generator.cli.reporting import FORMATS, Report, format_option, wants_colour
 from generator.model.failure import Failure
 from generator.model.finding import Finding, Level
 from generator.model.wording import shown
@@ -33,13 +33,7 @@ _BETWEEN = 0.1
 @click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (yang berisi units/).")
 @click.option("--rev", help="Periksa isi revisi Git ini, bukan berkas di folder kerja.")
 @as_of_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    help="text untuk dibaca, json untuk program, github untuk anotasi pull request.",
-)
+@format_option
 @click.option("--strict", is_flag=True, help="Peringatan juga membuat kode keluar 1.")
 def command(*, paths: tuple[str, ...], root: Path, rev: str | None, as_of: str | None, form: str, strict: bool) -> None:
     """Check the whole registry, or the files and folders given; exit 1 where something must be mended."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.reporting import FORMATS, Report, wants_colour
+from generator.cli.reporting import FORMATS, Report, format_option, wants_colour
 
 
 @click.command(help="Periksa usulan: siapa boleh mengubah apa, dan siapa yang menyetujui.")
@@ -27,13 +27,7 @@ from generator.cli.reporting import FORMATS, Report, wants_colour
     help='Berkas JSON anggota tim: {"@organisasi/tim": ["akun"]}. Tanpa ini anggota tim tidak dikenal.',
 )
 @click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (yang berisi units/).")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    help="text untuk dibaca, json untuk program, github untuk anotasi pull request.",
-)
+@format_option
 def command(
     *, base: str, head: str, actor: str, reviews_file: Path | None, members_file: Path | None, root: Path, form: str
 ) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.reporting import FORMATS, Report, wants_colour
+from generator.cli.reporting import FORMATS, Report, format_option, wants_colour
 from generator.model.failure import Failure
 from generator.model.finding import Finding, Level
 from generator.model.wording import shown
@@ -33,13 +33,7 @@ _SHORT_ID = 12
 @click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (puncak repositori Git).")
 @click.option("--range", "span", metavar="AWAL..AKHIR", help="Semua yang dibawa commit dalam rentang ini.")
 @click.option("--staged", is_flag=True, help="Isi indeks Git: yang akan masuk commit berikutnya.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    help="text untuk dibaca, json untuk program, github untuk anotasi pull request.",
-)
+@format_option
 def command(*, paths: tuple[str, ...], root: Path, span: str | None, staged: bool, form: str) -> None:
     """Print what is personal, masked; exit 1 where there is anything."""
     from generator.judging.privacy import telling
@@ -161,7 +155,7 @@ def _bytes(path: Path) -> bytes | None:
     try:
         return path.read_bytes() if path.stat().st_size <= _MOST else None
     except OSError as error:
-        raise Failure(f"{shown(path, 200)} tidak dapat dibaca: {error.strerror}.") from None
+        raise Failure(f"{shown(path, 200)} tidak dapat dibaca: {error.strerror}; periksa hak aksesnya.") from None
 
 
 def _is_in(path: str, paths: tuple[str, ...]) -> bool:

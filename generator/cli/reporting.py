@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, TextIO
 
+import click
+
 from generator.model.finding import Finding, Level
 
 _WORDS = {Level.ERROR: "kesalahan", Level.WARNING: "peringatan", Level.NOTE: "catatan"}
@@ -133,3 +135,12 @@ def wants_colour(stream: TextIO) -> bool:
 
 
 FORMATS: dict[str, Callable[..., Iterator[str]]] = {"text": as_text, "json": as_json, "github": as_github}
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(FORMATS)),
+    default="text",
+    help="text untuk dibaca, json untuk program, github untuk anotasi pull request.",
+)
+"""How a command's findings are to be printed; its function gets it as `form`."""
