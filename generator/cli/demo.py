@@ -37,7 +37,9 @@ def command(folder: Path, units: int, years: int, seed: int) -> None:
         _refuse_used(folder)
         written = write(folder, instrument, units=units, years=years, seed=seed, progress=_progress)
     except OSError as error:
-        raise CannotWrite(f"Tidak dapat menulis ke {shown(folder, 200)}: {os.strerror(error.errno or 0)}.") from error
+        raise CannotWrite(
+            f"Tidak dapat menulis ke {shown(folder, 200)}: {os.strerror(error.errno or 0)}; periksa izin foldernya."
+        ) from error
     click.echo(f"Registri contoh di {folder}: {units} unit, {years} tahun, {written.commits} commit ({written.head}).")
     click.echo(f"Periksa: zi check --root {folder}")
 

@@ -57,7 +57,7 @@ def install(*, root: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise CannotWrite(f"{folder} tidak dapat dibuat: {error.strerror}.") from None
+        raise CannotWrite(f"{folder} tidak dapat dibuat: {error.strerror}; periksa izin foldernya.") from None
     for name, what in HOOKS.items():
         replace_file(folder / name, _script(what).encode(), mode=0o755)
     click.echo(f"Terpasang di {folder}: {', '.join(HOOKS)}.")
@@ -140,7 +140,7 @@ def _message(file: Path) -> str:
         with file.open("rb") as source:
             raw = source.read(_MESSAGE_LIMIT)
     except OSError as error:
-        raise Failure(f"{shown(file, 200)} tidak dapat dibaca: {error.strerror}.") from None
+        raise Failure(f"{shown(file, 200)} tidak dapat dibaca: {error.strerror}; periksa hak aksesnya.") from None
     return raw.decode("utf-8", "replace").partition(_SCISSORS)[0]
 
 

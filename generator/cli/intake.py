@@ -140,10 +140,10 @@ def _bounded(event: Path) -> bytes:
     try:
         with event.open("rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise Failure(f"{shown(event, 200)} bukan berkas biasa.")
+                raise Failure(f"{shown(event, 200)} bukan berkas biasa; sebut berkas peristiwa issue.")
             return file.read(EVENT_LIMIT + 1)
     except OSError as error:
-        raise Failure(f"{shown(event, 200)} tidak dapat dibaca: {error.strerror}.") from None
+        raise Failure(f"{shown(event, 200)} tidak dapat dibaca: {error.strerror}; periksa nama berkasnya.") from None
 
 
 def _outcome(body: str, tree: Tree, catalogue: Catalogue) -> Outcome:

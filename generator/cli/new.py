@@ -150,7 +150,9 @@ def _refuse_standing(root: Path, files: Iterable[str], what: str) -> None:
         raise RepositoryUnusable(f"Folder {shown(root, 200)} tidak ada; tunjuk folder registri dengan --root.")
     standing = sorted(path for path in files if os.path.lexists(root / path))
     if standing:
-        raise Failure(f"{what} sudah ada ({listed(standing)}); tidak ada berkas yang ditimpa atau ditambahkan.")
+        raise Failure(
+            f"{what} sudah ada ({listed(standing)}); tidak ada yang ditimpa. Sebut yang lain, atau hapus dahulu."
+        )
 
 
 def _write(root: Path, files: Files, catalogue: Catalogue) -> None:

@@ -60,7 +60,7 @@ def api_path(slug: str, *parts: str | int) -> str:
     here need, or a positive number; anything else is a ValueError: the program's own fault.
     """
     if not _SLUG.fullmatch(slug):
-        raise Failure(f"{shown(slug, ascii_only=True)} bukan nama repositori seperti pemilik/registri.")
+        raise Failure(f"{shown(slug, ascii_only=True)} bukan nama repositori; tulis seperti pemilik/registri.")
     for part in parts:
         if part not in _PLACES and not (type(part) is int and 0 < part <= _LARGEST_ID):
             raise ValueError(part)
