@@ -75,7 +75,7 @@ def _notice_until(unit: Unit, assessments: Sequence[Assessment], norms: Norms, a
     """
     days = norms.life.notice_days
     first = date.fromordinal(max(as_of.toordinal() - days, 2))
-    turns = {day for day in _turning_days(unit, assessments, norms, (first, as_of)) if first <= day <= as_of}
+    turns = {day for day in turning_days(unit, assessments, norms, (first, as_of)) if first <= day <= as_of}
     for day in sorted(turns, reverse=True):
         before = weighed(unit, assessments, norms, day - _DAY)
         if before is None or before.verdict is not Vitality.DORMAN:
@@ -83,7 +83,7 @@ def _notice_until(unit: Unit, assessments: Sequence[Assessment], norms: Norms, a
     return None
 
 
-def _turning_days(
+def turning_days(
     unit: Unit, assessments: Sequence[Assessment], norms: Norms, span: tuple[date, date]
 ) -> Iterator[date]:
     """Yield every day of the span on which a signal, or what is held, can be another than the day before; and more."""
