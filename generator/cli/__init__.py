@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "Periksa berkas units/: skema, aturan antarberkas, tautan, tanggal.",
     "score": "Hitung nilai, syarat WBK/WBBM, dan pertanyaan yang belum dijawab.",
     "due": "Daftar unit dan jatuh tempo pemantauannya.",
+    "coverage": "Cakupan pemantauan setiap instansi: dipantau, belum jatuh tempo, terlambat.",
     "remind": "Siapkan issue pengingat pemantauan di forge: yang perlu dibuat, diperbarui, atau ditutup.",
     "history": "Riwayat sebuah unit: apa yang berubah, kapan, oleh siapa, mengapa.",
     "diff": "Bandingkan dua revisi: nilai, syarat, dan jawaban yang berubah.",

@@ -99,19 +99,9 @@ def _unread(findings: Iterable[Finding]) -> list[str]:
 
 def as_data(rows: Iterable[Row]) -> dict[str, Any]:
     """Return the units' states as JSON data, in the order given."""
-    return {"unit": [_entry(unit_id, state) for unit_id, state in rows]}
+    from generator.registry.agenda import entry
 
-
-def _entry(unit_id: str, state: MonitoringStatus) -> dict[str, Any]:
-    return {
-        "id": unit_id,
-        "predikat": state.predicate,
-        "status": state.status,
-        "jatuh_tempo": state.due and state.due.isoformat(),
-        "hari": state.days,
-        "pelaksana": state.by,
-        "dilarang_sampai": state.barred_until and state.barred_until.isoformat(),
-    }
+    return {"unit": [entry(unit_id, state) for unit_id, state in rows]}
 
 
 def as_text(rows: Sequence[Row], day: date) -> Iterator[str]:

@@ -84,6 +84,7 @@ def _holding(unit: Unit, held: PredicateEvent, past: Course, cycle: Cycle, as_of
         stage=past.stage,
         stage_since=past.turns[-1].day,
         timing=past.timings[-1] if last else None,
+        timings=past.timings,
         follow_ups=tuple(one for one, state in left if state is not Progress.SELESAI),
         follow_ups_late=sum(state is Progress.TERLAMBAT for _, state in left),
     )
@@ -120,6 +121,7 @@ def _without(revoked: PredicateEvent | None, past: Course, cycle: Cycle, as_of: 
         stage=past.stage,
         stage_since=past.turns[-1].day if past.turns else None,
         timing=None,
+        timings=past.timings,
         follow_ups=(),
         follow_ups_late=0,
     )

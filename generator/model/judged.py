@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from .declared import Agency, FollowUp, Predicate, Tier, Unit, UnitYear
 from .instrument import Instrument
+from .life import Life
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +191,8 @@ class MonitoringStatus:
     """Day of the last turn into the stage; None where nothing ever happened."""
     timing: Timing | None
     """Of the last monitoring that counts."""
+    timings: tuple[Timing, ...]
+    """Of every monitoring while a predicate was held, oldest first."""
     follow_ups: tuple[FollowUp, ...]
     """What monitorings of the held predicate asked for and is not done."""
     follow_ups_late: int
@@ -205,3 +208,5 @@ class UnitRecord:
     assessments: tuple[Assessment, ...]
     """Oldest first."""
     monitoring: MonitoringStatus
+    life: Life | None = None
+    """The verdict on its programme; None where it holds no predicate, or where nobody asked."""

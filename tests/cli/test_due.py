@@ -110,8 +110,8 @@ def test_the_json_is_as_documented(registry) -> None:
         *("barred", "late", "later", "none", "scheduled", "soon", "sooner"),
     ]
     keys = ["id", "predikat", "status", "jatuh_tempo", "hari", "pelaksana", "dilarang_sampai"]
-    assert [list(unit) for unit in units] == [keys] * 7
-    assert units[:4] == [
+    assert [list(unit)[: len(keys)] for unit in units] == [keys] * 7
+    assert [{key: unit[key] for key in keys} for unit in units[:4]] == [
         dict(zip(keys, row, strict=True))
         for row in (
             ("contoh/barred", None, "dicabut", None, None, None, "2027-08-30"),
@@ -120,6 +120,21 @@ def test_the_json_is_as_documented(registry) -> None:
             ("contoh/none", None, "belum-berpredikat", None, None, None, None),
         )
     ]
+
+
+def test_the_json_also_tells_stage_timing_and_follow_ups(tmp_path) -> None:
+    """Worked out in the scene: 58 days early, and of two follow-ups one is past its day on 9 February 2025."""
+    scene = yaml.safe_load((SCENES / "stages-of-a-life.yaml").read_text(encoding="utf-8"))
+    write_scene(tmp_path, "contoh", "kppn-contoh-satu", scene)
+    (unit,) = json.loads(zi("due", "--as-of", "2025-02-09", "--json", cwd=tmp_path).stdout)["unit"]
+    assert dict(list(unit.items())[7:]) == {
+        "tahap": "perlu-perbaikan",
+        "tahap_sejak": "2024-10-15",
+        "pemantauan_terakhir": "2024-10-15",
+        "dipantau_lebih_awal": 58,
+        "tindak_lanjut_terbuka": 2,
+        "tindak_lanjut_terlambat": 1,
+    }
 
 
 @pytest.mark.parametrize("name", ["days-around-due", "revoked", "leap-day", "end-of-the-calendar"])
