@@ -19,6 +19,7 @@ from generator.reading.strict_yaml import INSTRUMENT, Loaded, Refused, load
 
 if TYPE_CHECKING:
     from generator.judging.freshness import FreshnessRules
+    from generator.judging.life import Norms
     from generator.judging.monitoring import Cycle
     from generator.judging.privacy.allowance import Allowance
     from generator.model.instrument import Instrument
@@ -74,6 +75,22 @@ class Catalogue:
         except ValueError as error:
             raise Failure(f"{_shown(path)}: {error}.") from None
         return rules
+
+    @cached_property
+    def life(self) -> Norms:
+        """What says whether a programme is alive: aturan/kehidupan.yaml, with the freshness and the bar it goes by.
+
+        Raises `Failure` where a file is not strict.
+        """
+        from generator.judging.life import Norms  # noqa: PLC0415 - only pages and conclusions ask
+        from generator.judging.life_rules import build  # noqa: PLC0415 - as above
+
+        path = self._folder / "aturan" / "kehidupan.yaml"
+        try:
+            rules = build(load(path.read_bytes(), path=_shown(path)).data)
+        except ValueError as error:
+            raise Failure(f"{_shown(path)}: {error}.") from None
+        return Norms(life=rules, freshness=self.freshness, barred_months=self.barred_months)
 
     @cached_property
     def allowance(self) -> Allowance:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from generator.model.declared import Tier, Unit, UnitYear
     from generator.model.document import Document
     from generator.model.judged import Assessment, UnitRecord
+    from generator.model.life import Life
     from generator.reading.blobs import Tree
 
     from .catalogue import Catalogue
@@ -32,12 +33,14 @@ class Reading:
     it. Say so beside the numbers. (`check` finds more: it also asks the rules.)"""
 
 
-def readings(tree: Tree, catalogue: Catalogue, today: date, only: Collection[str] = ()) -> Iterator[Reading]:
+def readings(
+    tree: Tree, catalogue: Catalogue, today: date, only: Collection[str] = (), *, life: bool = False
+) -> Iterator[Reading]:
     """Yield every unit (or those of `only`, by id), sorted by id; memory does not grow with the registry.
 
     An id of `only` that is not there yields nothing. What the tree itself found (modes, names) is in
     `tree.findings`, not here. A year is assessed under the instrument of its first tier whose instrument is known;
-    a year without one has no assessment.
+    a year without one has no assessment. With `life` each record has its verdict.
     """
     from generator.judging.monitoring import status  # noqa: PLC0415 - `check` imports this package without scoring
     from generator.model.judged import UnitRecord  # noqa: PLC0415 - as above
@@ -48,20 +51,30 @@ def readings(tree: Tree, catalogue: Catalogue, today: date, only: Collection[str
         record = None
         if files.is_unit:
             unit = declare(files)
+            assessments = tuple(_assessments(unit, catalogue, files.documents))
             record = UnitRecord(
                 unit=unit,
                 agency=unit.agency,
-                assessments=tuple(_assessments(unit, catalogue, files.documents)),
+                assessments=assessments,
                 monitoring=status(unit, catalogue.cycle, today),
+                life=_life(unit, assessments, catalogue, today) if life else None,
             )
         yield Reading(unit_id=files.unit_id, record=record, findings=files.findings)
 
 
-def records(tree: Tree, catalogue: Catalogue, today: date, only: Collection[str] = ()) -> Iterator[UnitRecord]:
+def records(
+    tree: Tree, catalogue: Catalogue, today: date, only: Collection[str] = (), *, life: bool = False
+) -> Iterator[UnitRecord]:
     """Yield the records alone: `readings` for those who do not show what could not be read."""
-    for reading in readings(tree, catalogue, today, only):
+    for reading in readings(tree, catalogue, today, only, life=life):
         if reading.record is not None:
             yield reading.record
+
+
+def _life(unit: Unit, assessments: Sequence[Assessment], catalogue: Catalogue, today: date) -> Life | None:
+    from generator.judging.life import verdict  # noqa: PLC0415 - as above
+
+    return verdict(unit, assessments, catalogue.life, today)
 
 
 def _assessments(unit: Unit, catalogue: Catalogue, documents: Collection[Document]) -> Iterator[Assessment]:
