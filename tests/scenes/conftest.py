@@ -1,0 +1,510 @@
+"""Scenes: people with their own clones, a bare repository as the forge, and the workflows run as they stand.
+
+Of a workflow's file every `run:` is executed as GitHub would, by bash, in a fresh folder, with the `env:` it declares.
+What is not ours is stood in for by the tables `VALUES`, `CONDITIONS` and `USES` below and by the script `gh` beside
+this file; whatever a table does not know fails the scene. The runner's environment holds secrets, and what strangers
+bring tries to leave a mark in a file: every run is looked through for both.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = (
+    ".github", "Makefile", "docs", "generator", "mkdocs.yml", "pyproject.toml", "requirements", "schema", "setup",
+)  # fmt: skip
+"""What main holds beside units/."""
+SLUG = "contoh/registri"
+HERE = 1
+"""GitHub's id of the registry's repository; forks have others."""
+SECRETS = {name: f"kenari-{name.lower()}-7d21f0" for name in ("GITHUB_TOKEN", "GH_TOKEN", "ZI_CANARY")}
+TOKEN = "kenari-token-93c5ab"  # noqa: S105 - stands for github.token
+TEAMS = """
+nama: Instansi Contoh
+jenis: kementerian
+pemantau: {WBK: UKI-Es.I, WBBM: Itjen}
+tim:
+  mandiri: ["@operator"]
+  tpi: ["@tpi-satu", "@tpi-dua"]
+  tpn: ["@tpn-satu", "@tpn-dua"]
+"""
+"""instansi.yaml of the scenes' registry; its units are those of units/contoh."""
+UNIT = "units/contoh/kpp-contoh-dua"
+
+
+def _git(root, *words, **environment):
+    """Run git and return what it prints."""
+    done = subprocess.run(
+        ["git", *words], cwd=root, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+class Person:
+    """Somebody's clone. What they change is committed on the branch `usulan` and proposed as one pull request."""
+
+    def __init__(self, forge, name, source):
+        self.forge, self.name, self.source = forge, name, source
+        self.root = forge.folder / name
+        _git(forge.folder, "clone", "-q", forge.url, self.root)
+        self.git("checkout", "-qb", "usulan")
+
+    def git(self, *words, **environment):
+        """Run git in the clone."""
+        return _git(self.root, *words, **environment)
+
+    def read(self, path):
+        """Return a file's text."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def write(self, files):
+        """Write files: text, bytes, a Path to be linked to, or None for one to be removed."""
+        for path, content in files.items():
+            file = self.root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if content is None:
+                file.unlink()
+            elif isinstance(content, Path):
+                file.symlink_to(content)
+            else:
+                file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def commit(self, files=(), message="Isi", author=None):
+        """Write files and commit everything in the folder, an hour after the commit before it."""
+        self.write(dict(files))
+        who = author or self.name
+        date = f"{self.forge.hour()} +0700"
+        named = {f"GIT_{role}_{key}": who for role in ("AUTHOR", "COMMITTER") for key in ("NAME",)}
+        mail = {f"GIT_{role}_EMAIL": f"{self.name}@contoh.example" for role in ("AUTHOR", "COMMITTER")}
+        dates = {f"GIT_{role}_DATE": date for role in ("AUTHOR", "COMMITTER")}
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", message, **named, **mail, **dates)
+
+    def propose(self, files=(), message="Isi", author=None):
+        """Commit, push, and open the pull request, or bring it up to date; return its number."""
+        self.commit(files, message, author)
+        return self.forge.receive(self)
+
+
+@dataclass
+class Ran:
+    """What came of a job."""
+
+    conclusion: str = "success"
+    output: str = ""
+    """All that its steps printed."""
+    outputs: dict = field(default_factory=dict)
+    """By the id of a step."""
+    used: list = field(default_factory=list)
+    """Actions that would do something outside: (name, inputs, files they would take along)."""
+    artifacts: dict = field(default_factory=dict)
+    requests: list = field(default_factory=list)
+    """(method, path, body) of what was sent to the forge."""
+    folder: Path = None
+
+
+class Forge:
+    """What GitHub keeps and does: commits, pull requests, reviews, comments, issues, and runs of workflows."""
+
+    def __init__(self, folder, template, compiled):
+        self.folder, self.compiled = folder, compiled
+        self.bare = folder / "forge.git"
+        shutil.copytree(template, self.bare)
+        self.url = f"file://{self.bare}"
+        self.today = "2026-01-15"
+        self.pulls, self.reviews, self.comments, self.issues, self.artifacts = {}, {}, {}, {}, {}
+        self.mark = folder / "terlaksana"
+        """What strangers bring tries to make this file."""
+        self._hours = self._runs = 0
+
+    def hour(self):
+        """Return the next hour, from 10 January 2026 on."""
+        self._hours += 1
+        return f"2026-01-{10 + self._hours // 24}T{self._hours % 24:02}:00:00"
+
+    def person(self, name, *, fork=False):
+        """Return somebody with a clone; with `fork` their branch is not in the registry's repository."""
+        return Person(self, name, 900 + len(name) if fork else HERE)
+
+    def receive(self, person):
+        """Take a person's branch as a pull request, as GitHub does: its commits get a name of their own."""
+        known = [number for number, pull in self.pulls.items() if pull["user"]["login"] == person.name]
+        number = known[0] if known else len(self.pulls) + 7
+        _git(self.bare, "fetch", "-q", person.root, f"+usulan:refs/pull/{number}/head")
+        self.pulls[number] = {
+            "number": number,
+            "state": "open",
+            "title": "<img src=x onerror=alert(1)> @pemelihara-contoh",
+            "user": {"login": person.name},
+            "base": {"ref": "main", "sha": self.tip("main")},
+            "head": {"ref": "usulan", "sha": self.tip(f"refs/pull/{number}/head"), "repo": {"id": person.source}},
+        }
+        return number
+
+    def tip(self, name):
+        """Return the commit of a name."""
+        return _git(self.bare, "rev-parse", name)
+
+    def merge(self, number):
+        """Merge the pull request, whatever anybody says of it."""
+        who = {
+            f"GIT_{role}_{key}": "forge@contoh.example" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")
+        }
+        tree = _git(self.bare, "merge-tree", "--write-tree", "main", f"refs/pull/{number}/head")
+        dates = {f"GIT_{role}_DATE": f"{self.hour()} +0700" for role in ("AUTHOR", "COMMITTER")}
+        parents = ("-p", "main", "-p", f"refs/pull/{number}/head")
+        merged = _git(self.bare, "commit-tree", tree, *parents, "-m", f"Gabungkan #{number}", **who, **dates)
+        _git(self.bare, "update-ref", "refs/heads/main", merged)
+        self.pulls[number]["state"] = "closed"
+
+    def review(self, number, login, state="APPROVED"):
+        """Add a review of the pull request's last commit."""
+        given = {"user": {"login": login}, "state": state, "commit_id": self.pulls[number]["head"]["sha"]}
+        given["submitted_at"] = f"{self.hour()}Z"
+        self.reviews.setdefault(number, []).append(given)
+
+    def check(self, number):
+        """Run the workflow that looks at a pull request."""
+        self.pulls[number]["base"]["sha"] = self.tip("main")
+        return self.run("check", "check", {"number": number, "pull_request": self.pulls[number]})
+
+    def comment(self, number, checked=None, *, left=None):
+        """Run the workflow that comments, on what the check left or on what a scene says it left (a path)."""
+        pull = self.pulls[number]
+        self._runs += 1
+        self.artifacts[str(self._runs)] = {"tinjauan": str(left or checked.artifacts["tinjauan"])}
+        ran = {
+            "id": self._runs,
+            "event": "pull_request",
+            "conclusion": checked.conclusion if checked else "success",
+            "head_sha": pull["head"]["sha"],
+            "head_repository": {"id": pull["head"]["repo"]["id"]},
+        }
+        repository = {"full_name": SLUG, "default_branch": "main"}
+        return self.run("comment", "comment", {"repository": repository, "workflow_run": ran})
+
+    def judge(self, number):
+        """Check and comment; return how the check went and the text that then stands below the pull request."""
+        checked = self.check(number)
+        commented = self.comment(number, checked)
+        assert commented.conclusion == "success", commented.output
+        return checked, self.told(number)
+
+    def told(self, number):
+        """Return what the workflows said below a pull request or an issue; "" for nothing."""
+        bodies = [one["body"] for one in self.comments.get(number, ()) if one["user"]["type"] == "Bot"]
+        assert len(bodies) <= 1
+        return "".join(bodies)
+
+    def run(self, workflow, job, event):
+        """Run a job and do what it asks the forge for."""
+        ran = _Runner(self, workflow, event).run(job)
+        for method, path, body in ran.requests:
+            self._do(method, path, body)
+        return ran
+
+    def _do(self, method, path, body):
+        parts = path.removeprefix(f"repos/{SLUG}/").split("/")
+        match method, parts:
+            case "POST", ["issues", number, "comments"]:
+                kept = self.comments.setdefault(int(number), [])
+                url = f"https://api.github.com/repos/{SLUG}/issues/{number}"
+                bot = {"login": "github-actions[bot]", "type": "Bot"}
+                kept.append({"id": 4000 + self._runs * 10 + len(kept), "issue_url": url, "user": bot, **body})
+            case "PATCH", ["issues", "comments", place]:
+                (one,) = [one for kept in self.comments.values() for one in kept if one["id"] == int(place)]
+                one.update(body)
+            case "POST", ["issues"]:
+                self.issues[len(self.issues) + 100] = {"state": "open", **body}
+            case "PATCH", ["issues", number]:
+                self.issues[int(number)].update(body)
+            case _:
+                pytest.fail(f"nobody expects {method} {path}")
+
+    def answers(self):
+        """Return what `gh` is asked -> its answer."""
+        repos = f"repos/{SLUG}"
+        said = {
+            f"api {repos}/pulls?state=open&per_page=100 --paginate --slurp": [
+                [pull for pull in self.pulls.values() if pull["state"] == "open"]
+            ]
+        }
+        for number in {*self.pulls, *self.comments, 12}:
+            comments = f"api {repos}/issues/{number}/comments?per_page=100 --paginate --slurp"
+            said[comments] = [self.comments.get(number, [])]
+            said[f"api {repos}/pulls/{number}/reviews?per_page=100 --paginate"] = self.reviews.get(number, [])
+        said["issue list --label pemantauan --state all --limit 5000 --json number,title,state,body"] = [
+            {"number": number, "title": one["title"], "body": one["body"], "state": one["state"].upper()}
+            for number, one in self.issues.items()
+        ]
+        keys = "--json number,title,createdAt,closedAt,state,files,isDraft"
+        for state, limit, kept in (
+            ("open", 1000, {"OPEN"}),
+            ("closed", 500, {"CLOSED", "MERGED"}),
+            ("all", 500, {"OPEN", "CLOSED", "MERGED"}),
+        ):
+            said[f"pr list --state {state} --limit {limit} {keys}"] = [
+                one for one in map(self._listed, self.pulls.values()) if one["state"] in kept
+            ]
+        return said
+
+    def _listed(self, pull):
+        span = f"{pull['base']['sha']}...refs/pull/{pull['number']}/head"
+        paths = _git(self.bare, "diff", "--name-only", span).splitlines()
+        is_open = pull["state"] == "open"
+        return {
+            "number": pull["number"],
+            "title": pull["title"],
+            "createdAt": "2026-01-03T02:00:00Z",
+            "closedAt": None if is_open else "2026-01-09T02:00:00Z",
+            "state": "OPEN" if is_open else "MERGED",
+            "isDraft": False,
+            "files": [{"path": path, "additions": 1, "deletions": 0} for path in paths],
+        }
+
+
+VALUES = {
+    "github.token": lambda _: TOKEN,
+    "github.repository": lambda _: SLUG,
+    "github.event.pull_request.number": lambda runner: str(runner.event["pull_request"]["number"]),
+    "github.event.pull_request.base.sha": lambda runner: runner.event["pull_request"]["base"]["sha"],
+    "github.event.workflow_run.id": lambda runner: str(runner.event["workflow_run"]["id"]),
+    "github.event.issue.number": lambda runner: str(runner.event["issue"]["number"]),
+    "steps.formulir.outputs.cabang": lambda runner: runner.ran.outputs["formulir"]["cabang"],
+    "steps.formulir.outputs.judul": lambda runner: runner.ran.outputs["formulir"]["judul"],
+    "steps.formulir.outputs.isi": lambda runner: runner.ran.outputs["formulir"]["isi"],
+}
+"""Expression -> its value."""
+
+
+def _succeeded(runner):
+    return runner.ran.conclusion == "success"
+
+
+CONDITIONS = {
+    None: _succeeded,
+    "${{ !cancelled() }}": lambda _: True,
+    "steps.formulir.outputs.usul == 'true'": lambda runner: (
+        _succeeded(runner) and runner.ran.outputs["formulir"]["usul"] == "true"
+    ),
+    "github.event.workflow_run.event == 'pull_request' "
+    """&& contains(fromJSON('["success", "failure"]'), github.event.workflow_run.conclusion)""": lambda runner: (
+        runner.event["workflow_run"]["event"] == "pull_request"
+        and runner.event["workflow_run"]["conclusion"] in ("success", "failure")
+    ),
+    "github.event.issue.state == 'open' && contains(github.event.issue.labels.*.name, 'jawaban')": lambda runner: (
+        runner.event["issue"]["state"] == "open"
+        and "jawaban" in [label["name"] for label in runner.event["issue"]["labels"]]
+    ),
+}
+"""`if:` of a job or a step -> whether it holds."""
+
+
+def _valued(text, runner):
+    """Return the text of a workflow with its expressions' values."""
+
+    def value(match):
+        if match[1] not in VALUES:
+            pytest.fail(f"unknown expression {match[1]!r}")
+        return VALUES[match[1]](runner)
+
+    return re.sub(r"\$\{\{ (.+?) \}\}", value, text)
+
+
+def _checkout(runner, given):
+    """Take the commit (the default: main) with as much history as asked for; no token stays behind."""
+    assert given.pop("persist-credentials") == "false"
+    ref, depth = given.pop("ref", "main"), given.pop("fetch-depth", "1")
+    assert not given, given
+    git, work = _git, runner.work
+    git(work, "init", "-q", "-b", "main", ".")
+    git(work, "remote", "add", "origin", runner.forge.url)
+    if depth == "0":
+        git(work, "fetch", "-q", "--tags", "origin", "+refs/heads/*:refs/remotes/origin/*")
+        git(work, "checkout", "-q", "--detach", ref if re.fullmatch("[0-9a-f]{40}", ref) else f"origin/{ref}")
+    else:
+        git(work, "fetch", "-q", "--no-tags", f"--depth={depth}", "origin", ref)
+        git(work, "checkout", "-q", "-B", "main", "FETCH_HEAD")
+    _install(runner)
+
+
+def _install(runner):
+    """Lay ready what `make .venv/ready` would: it then finds that nothing is left to do.
+
+    The program is the one that was checked out, as an editable install is; compiled once for all scenes, and compared
+    with its source by hash, so that a changed program runs as changed.
+    """
+    (runner.work / ".venv/bin").mkdir(parents=True)
+    program = runner.work / ".venv/bin/zi"
+    program.write_text(
+        f"#!{sys.executable}\nimport sys\nsys.path[0] = {str(runner.work)!r}\n"
+        "from generator.cli import main\nsys.exit(main())\n"
+    )
+    program.chmod(0o755)
+    (runner.work / ".venv/ready").touch()
+    for cache in runner.forge.compiled.rglob("__pycache__"):
+        shutil.copytree(cache, runner.work / cache.relative_to(runner.forge.compiled))
+
+
+def _upload(runner, given):
+    """Keep a file or a folder; a missing one fails the step."""
+    source = runner.work / given["path"]
+    kept = runner.folder / given.get("name", "github-pages")
+    if source.is_dir():
+        shutil.copytree(source, kept)  # links within followed, as tar --dereference does
+    elif source.is_file():
+        kept.mkdir()
+        shutil.copy(source, kept)
+    else:
+        runner.ran.conclusion = "failure"
+        return
+    runner.ran.artifacts[kept.name] = kept
+
+
+def _record(name):
+    def record(runner, given):
+        paths = _git(runner.work, "status", "--porcelain", "-uall", "--", given.get("add-paths", ".")).splitlines()
+        files = {line[3:]: (runner.work / line[3:]).read_bytes() for line in map(str, paths) if name != "deploy-pages"}
+        runner.ran.used.append((name, given, files))
+
+    return record
+
+
+USES = {
+    "actions/checkout": _checkout,
+    "actions/setup-python": lambda *_: None,
+    "actions/upload-artifact": _upload,
+    "actions/upload-pages-artifact": _upload,
+    "peter-evans/create-pull-request": _record("create-pull-request"),
+}
+"""Action -> what it does here."""
+
+
+class _Runner:
+    """One job on a machine of its own."""
+
+    def __init__(self, forge, workflow, event):
+        self.forge, self.event, self.ran = forge, event, Ran()
+        self.flow = yaml.load((ROOT / f".github/workflows/{workflow}.yml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+        self.folder = forge.folder / f"mesin-{len(list(forge.folder.iterdir()))}-{workflow}"
+        self.work, self.temp = self.folder / "registri", self.folder / "temp"
+        for folder in (self.work, self.temp):
+            folder.mkdir(parents=True)
+
+    def run(self, job):
+        """Run the job's steps; whatever it left was looked through."""
+        self.ran.folder = self.work
+        plan = self.flow["jobs"][job]
+        if "if" in plan and not CONDITIONS[plan["if"]](self):
+            self.ran.conclusion = "skipped"
+            return self.ran
+        (self.temp / "peristiwa.json").write_text(json.dumps(self.event), encoding="utf-8")
+        shutil.copy(Path(__file__).with_name("gh"), self.temp)
+        known = {"token": TOKEN, "slug": SLUG, "answers": self.forge.answers(), "artifacts": self.forge.artifacts}
+        (self.temp / "forge.json").write_text(json.dumps(known), encoding="utf-8")
+        for step in plan["steps"]:
+            if CONDITIONS[step.get("if")](self):
+                self._step(step)
+        sent = self.temp / "terkirim.jsonl"
+        for line in sent.read_text("utf-8").splitlines() if sent.exists() else ():
+            said = json.loads(line)
+            self.ran.requests.append((said["method"], said["path"], said["body"]))
+        self._look_through()
+        return self.ran
+
+    def _step(self, step):
+        if "uses" in step:
+            action = step["uses"].partition("@")[0]
+            USES[action](self, {key: _valued(value, self) for key, value in step.get("with", {}).items()})
+            return
+        assert self.flow["defaults"]["run"]["shell"] == "bash"
+        script, outputs = self.temp / "langkah.sh", self.temp / f"keluaran-{step.get('id')}"
+        script.write_text(step["run"], encoding="utf-8")
+        outputs.write_bytes(b"")
+        declared = {name: _valued(value, self) for name, value in step.get("env", {}).items()}
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script],
+            cwd=self.work,
+            env=self._environment() | {"GITHUB_OUTPUT": str(outputs)} | declared,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            timeout=120,
+        )
+        self.ran.output += done.stdout.decode("utf-8", "replace")
+        if done.returncode:
+            self.ran.conclusion = "failure"
+        form = re.compile(r"([a-z_]+)<<(\S+)\n(.*?)\n\2\n", re.DOTALL)
+        self.ran.outputs[step.get("id")] = {name: value for name, _, value in form.findall(outputs.read_text("utf-8"))}
+
+    def _environment(self):
+        noon = datetime.fromisoformat(f"{self.forge.today}T05:00:00").replace(tzinfo=UTC)
+        return SECRETS | {
+            "PATH": f"{self.temp}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(self.temp),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "LANG": "C.UTF-8",
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_EVENT_PATH": str(self.temp / "peristiwa.json"),
+            "GITHUB_REPOSITORY": SLUG,
+            "GITHUB_WORKSPACE": str(self.work),
+            "SOURCE_DATE_EPOCH": str(int(noon.timestamp())),
+        }
+
+    def _look_through(self):
+        """No secret in anything that was printed, sent, written or left; nothing of a stranger's was run."""
+        assert not self.forge.mark.exists(), "something of a stranger's was run"
+        said = self.ran.output + json.dumps([self.ran.requests, self.ran.outputs, [used[1] for used in self.ran.used]])
+        secrets = [secret.encode() for secret in (*SECRETS.values(), TOKEN)]
+        files = [path for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink()]
+        ours = {".git", ".venv", "temp", "generator", "__pycache__"}
+        for raw in (said.encode(), *(path.read_bytes() for path in files if not ours & set(path.parts))):
+            assert not any(secret in raw for secret in secrets), "a secret came out"
+
+
+@pytest.fixture(scope="session")
+def _templates(tmp_path_factory):
+    """The forge's repository as every scene begins with it, and the program's compiled files."""
+    folder = tmp_path_factory.mktemp("cetakan")
+    main = folder / "main"
+    unread = shutil.ignore_patterns("__pycache__")
+    for name in (*PROGRAM, "units/contoh"):
+        source = ROOT / name
+        (main / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, main / name, ignore=unread) if source.is_dir() else shutil.copy(source, main / name)
+    (main / "units/contoh/instansi.yaml").write_text(TEAMS, encoding="utf-8")
+    who = {
+        f"GIT_{role}_{key}": "pemelihara@contoh.example"
+        for role in ("AUTHOR", "COMMITTER")
+        for key in ("NAME", "EMAIL")
+    }
+    dates = {f"GIT_{role}_DATE": "2026-01-10T00:00:00 +0700" for role in ("AUTHOR", "COMMITTER")}
+    clean = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    _git(main, "init", "-q", "-b", "main", ".", **clean)
+    _git(main, "add", "-A", **clean)
+    _git(main, "commit", "-qm", "Awal", **who, **dates, **clean)
+    _git(folder, "clone", "-q", "--bare", main, folder / "forge.git", **clean)
+    (folder / "terkompilasi").mkdir()
+    shutil.move(main / "generator", folder / "terkompilasi")
+    compiling = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "generator"]
+    subprocess.run(compiling, cwd=folder / "terkompilasi", check=True)
+    return folder / "forge.git", folder / "terkompilasi"
+
+
+@pytest.fixture
+def forge(tmp_path, _templates):
+    """GitHub, with the registry as it is on main."""
+    return Forge(tmp_path, *_templates)
