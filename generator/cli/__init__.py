@@ -23,6 +23,7 @@ COMMANDS = {
     "score": "Hitung nilai, syarat WBK/WBBM, dan pertanyaan yang belum dijawab.",
     "due": "Daftar unit dan jatuh tempo pemantauannya.",
     "coverage": "Cakupan pemantauan setiap instansi: dipantau, belum jatuh tempo, terlambat.",
+    "life": "Apakah program di balik sebuah predikat masih hidup, menurut isyarat apa.",
     "remind": "Siapkan issue pengingat pemantauan di forge: yang perlu dibuat, diperbarui, atau ditutup.",
     "history": "Riwayat sebuah unit: apa yang berubah, kapan, oleh siapa, mengapa.",
     "diff": "Bandingkan dua revisi: nilai, syarat, dan jawaban yang berubah.",

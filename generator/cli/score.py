@@ -42,7 +42,7 @@ def command(
 
     rev, day = standing(root, as_of, rev)
     with open_tree(root, rev) as tree:
-        only = _known_unit(tree, unit_id) if unit_id is not None else None
+        only = known_unit(tree, unit_id) if unit_id is not None else None
         wanted = _known_year(tree, only, year) if only is not None and year is not None else None
         findings = list(tree.findings)
         readings = registry.readings(tree, registry.load_catalogue(), day, (only,) if only else ())
@@ -50,7 +50,7 @@ def command(
         as_text = overview if only is None else details
         for line in as_data(scored) if as_json else as_text(scored):
             click.echo(line)
-        unusable = sorted({finding for finding in findings if _matters(finding, only, wanted)})
+        unusable = sorted({finding for finding in findings if matters(finding, only, wanted)})
         units, files = registry.extent(tree, (f"units/{only}",) if only else ())
     if unusable:
         for line in reporting.as_text(reporting.Report(findings=unusable, units=units, files=files)):
@@ -68,7 +68,7 @@ def _scored(readings: Iterable[Reading], year: int | None, findings: list[Findin
             yield reading.unit_id, years
 
 
-def _known_unit(tree: Tree, text: str) -> str:
+def known_unit(tree: Tree, text: str) -> str:
     """Return the unit's id; its folder (units/instansi/unit/) names it too. Raises a usage error where it is none."""
     unit_id = text.removeprefix("./").removeprefix("units/").rstrip("/")
     known = sorted({one for one, _ in _places(tree)})
@@ -121,7 +121,7 @@ def _left_out(record: UnitRecord) -> Iterator[Finding]:
             )
 
 
-def _matters(finding: Finding, unit_id: str | None, year: int | None) -> bool:
+def matters(finding: Finding, unit_id: str | None, year: int | None) -> bool:
     """Tell whether what was found can make the numbers asked for wrong or absent."""
     if finding.level is not Level.ERROR:
         return False

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+
+_MOST = 10
 
 
 def decimal_text(value: Fraction, places: int = 10) -> str:
@@ -17,6 +20,18 @@ def decimal_text(value: Fraction, places: int = 10) -> str:
     sign = "-" if units < 0 else ""
     digits = str(abs(units)).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def apart(value: Fraction, limits: Iterable[Fraction], places: int = 2) -> str:
+    """The value with `places` digits, or with as many (at most 10) as show on which side of each limit it is.
+
+    >>> apart(Fraction(6994, 10000), [Fraction("0.7")]), apart(Fraction("0.7"), [Fraction("0.7")])
+    ('0.699', '0.70')
+    """
+    for limit in limits:
+        while value != limit and decimal_text(value, places) == decimal_text(limit, places) and places < _MOST:
+            places += 1
+    return decimal_text(value, places)
 
 
 def half_up(value: Fraction, places: int) -> int:
