@@ -11,7 +11,7 @@ from generator.model.declared import Predicate
 from generator.model.document import Mark, Pointer, pointer_text
 from generator.model.exact import decimal_text
 from generator.model.finding import Finding, Level
-from generator.model.instrument import Area, Count, Formula, Group, Instrument, Question, Requirement, Source
+from generator.model.instrument import Area, Count, Formula, Group, Handled, Instrument, Question, Requirement, Source
 from generator.model.wording import listed, shown
 
 Data = Mapping[str, Any]
@@ -80,7 +80,12 @@ def _question(data: Data, scales: Data) -> Question:
         counts=tuple(_count(row) for row in data.get("isian", ())),
         formula=_formula(formula) if formula is not None else None,
         survey_kind=data.get("survei", ""),
+        complaints=_handled(data["pengaduan"]) if "pengaduan" in data else None,
     )
+
+
+def _handled(data: Data) -> Handled:
+    return Handled(done=data["selesai"], received=data["jumlah"])
 
 
 def _count(data: Data) -> Count:
@@ -248,6 +253,8 @@ def _question_faults(pointer: Pointer, question: Data, scales: Data) -> Iterator
         )
     if "rumus" in question:
         yield from _formula_faults((*pointer, "rumus"), question)
+    if "pengaduan" in question:
+        yield from _unknown_counts((*pointer, "pengaduan"), question, ("selesai", "jumlah"))
 
 
 def _formula_faults(pointer: Pointer, question: Data) -> Iterator[_Fault]:
@@ -260,16 +267,7 @@ def _formula_faults(pointer: Pointer, question: Data) -> Iterator[_Fault]:
             f"Rumus yang ada: {listed(list(FORMULA_KEYS))}.",
         )
         return
-    counts = [count["id"] for count in question.get("isian", ())]
-    for key in FORMULA_KEYS[formula["jenis"]]:
-        for name in _names(formula[key]):
-            if name not in counts:
-                yield _Fault(
-                    (*pointer, key),
-                    "isian-tidak-dikenal",
-                    f"Rumus pertanyaan {question['kode']} memakai isian {shown(name)} yang tidak ada.",
-                    f"Isian pertanyaan ini: {listed(counts)}.",
-                )
+    yield from _unknown_counts(pointer, question, FORMULA_KEYS[formula["jenis"]])
     if not 0 <= Fraction(formula["penyebut_nol"]["nilai"]) <= 1:
         yield _Fault(
             (*pointer, "penyebut_nol", "nilai"),
@@ -277,6 +275,22 @@ def _formula_faults(pointer: Pointer, question: Data) -> Iterator[_Fault]:
             f"Nilai bila penyebut nol pada pertanyaan {question['kode']} harus dari 0 sampai 1.",
             "Betulkan nilainya.",
         )
+
+
+def _unknown_counts(pointer: Pointer, question: Data, keys: Iterable[str]) -> Iterator[_Fault]:
+    """Find what the keys of `rumus` or `pengaduan` name and the question does not count."""
+    part = str(pointer[-1])
+    counts = [count["id"] for count in question.get("isian", ())]
+    for key in keys:
+        for name in _names(question[part][key]):
+            if name not in counts:
+                yield _Fault(
+                    (*pointer, key),
+                    "isian-tidak-dikenal",
+                    f"{part.title()} pada pertanyaan {question['kode']} memakai isian {shown(name)} "
+                    "yang tidak ada.",
+                    f"Isian pertanyaan ini: {listed(counts)}.",
+                )
 
 
 def _node_name_faults(data: Data, nodes: Iterable[tuple[Pointer, Data]]) -> Iterator[_Fault]:

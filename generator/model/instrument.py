@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from .declared import Predicate
 
@@ -38,6 +39,15 @@ class Formula:
     zero_reason: str
 
 
+class Handled(NamedTuple):
+    """Which counts of a question say how complaints were handled; shown over the years, no part of any score."""
+
+    done: str
+    """Complaints whose handling is finished."""
+    received: str
+    """Complaints that had to be handled."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question. Exactly one of `values`, `formula`, `survey_kind` says how it is answered."""
@@ -55,6 +65,8 @@ class Question:
     formula: Formula | None
     survey_kind: str
     """IPAK or IPKP for an index question, "" otherwise."""
+    complaints: Handled | None = None
+    """Of the question that counts complaints, where the instrument has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
