@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.declared import UnitYear
-from generator.model.judged import UnitRecord
+from generator.model.judged import MonitoringStatus, UnitRecord
 
-from . import words
+from . import monitoring_reports, words
 from .figures import day, number
 from .html import Column, Html, Section, badge, escape, facts, join, link_out, none, source, table
 
@@ -27,31 +27,29 @@ def _monitoring(record: UnitRecord) -> Html:
     status = facts(
         (
             ("Status", words.status(held.status)),
+            ("Tahap", _stage(held)),
             ("Jatuh tempo", words.due(held) if held.due else Html("")),
             ("Kalender", Html('<a href="jatuh-tempo.ics">Jatuh tempo (iCalendar)</a>' if held.due else "")),
             ("Pelaksana", escape(held.by or "")),
             ("Pemantauan terakhir", day(held.last)),
+            ("Tindak lanjut", _open(held)),
             ("Larangan usulan sampai", day(held.barred_until)),
             ("Asal tanggal", escape(held.reason)),
             ("Keadaan per", day(held.as_of)),
         )
     )
-    reports = sorted(record.unit.monitoring, key=lambda one: one.dated, reverse=True)
-    if not reports:
-        return Html(status + none("Registri belum memuat laporan pemantauan unit ini."))
-    columns = (Column("Tanggal", "sempit"), Column("Pelaksana"), Column("Hasil", "sempit"), Column("Nomor", "nomor"))
-    rows = [
-        (
-            day(one.dated),
-            escape(one.by),
-            words.result(one.result),
-            escape(one.number),
-            source(one.source),
-            escape(one.note),
-        )
-        for one in reports
-    ]
-    return Html(status + table("Laporan pemantauan", (*columns, Column("Sumber"), Column("Catatan", "luas")), rows))
+    return Html(status + monitoring_reports.reports(record))
+
+
+def _stage(held: MonitoringStatus) -> Html:
+    """Return the stage of a predicate that was at least proposed, since when."""
+    since = f' <span class="zi-soft">sejak {day(held.stage_since)}</span>' if held.stage_since else ""
+    return Html(f"{words.stage(held.stage)}{since}" if since else "")
+
+
+def _open(held: MonitoringStatus) -> Html:
+    late = f", {held.follow_ups_late} lewat batas" if held.follow_ups_late else ""
+    return Html(f"{len(held.follow_ups)} terbuka{late}" if held.follow_ups else "")
 
 
 def _statements(record: UnitRecord) -> Html:

@@ -48,7 +48,7 @@ def places(instruments: Sequence[Instrument], rules: Rules) -> dict[str, Html]:
     return {
         "daftar-isi": contents(entries),
         "instrumen": join(_instrument(instruments, one) for one in instruments) or none("Belum ada instrumen."),
-        "aturan-pemantauan": _rules(rules),
+        "aturan-pemantauan": Html(_rules(rules) + _stages(rules)),
     }
 
 
@@ -205,8 +205,33 @@ def _rules(rules: Rules) -> Html:
     return table("Aturan pemantauan", columns, list(_rule_rows(rules.items())))
 
 
+def _stages(rules: Rules) -> Html:
+    """Return the life of a predicate: each stage, and what leads on from it."""
+    rule = rules["tahap"]
+    stages: Mapping[str, Any] = rule["nilai"]
+    rows = [
+        (
+            escape(stage["nama"]),
+            escape(stage["arti"]),
+            join((f"{_cause(cause)} → {escape(stages[then]['nama'])}" for cause, then in stage["lalu"].items()), "; "),
+        )
+        for stage in stages.values()
+    ]
+    columns = (Column("Tahap", "sempit"), Column("Artinya", "luas"), Column("Lalu, bila", "luas"))
+    return Html(
+        f'<h3 id="tahap">Tahap predikat</h3>{table("Tahap predikat, dan apa yang mengubahnya", columns, rows)}'
+        f"<p>{escape(str(rule['catatan']))} Sumber: {escape(str(rule['sumber']))}.</p>"
+    )
+
+
+def _cause(cause: str) -> Html:
+    return escape(cause.replace("-", " "))
+
+
 def _rule_rows(rules: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[Html, ...]]:
     for name, rule in rules:
+        if name == "tahap":
+            continue
         title, unit = _RULES.get(name, (name.replace("_", " "), ""))
         value = escape(f"{rule['nilai']} {unit}".strip())
         yield (escape(title), value, escape(str(rule.get("sumber", ""))), escape(str(rule.get("catatan", ""))))

@@ -17,6 +17,7 @@ from . import (
     as_of_data,
     atom,
     board,
+    board_data,
     calendar,
     data_files,
     directory,
@@ -94,6 +95,7 @@ def pages(
             yield path, frame.fill(filled.get(path, {}))
     yield from units.moves()
     yield from calendar.files(units.seen, as_of)
+    yield board_data.file(units.seen, as_of)
     yield from theme.files.items()
 
 

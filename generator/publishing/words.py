@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.model.declared import EventKind, Predicate, Tier
-from generator.model.judged import MonitoringStatus, Status
+from generator.model.judged import MonitoringStatus, Progress, Stage, Status, Timing
 
 from .figures import day
 from .html import Html, badge, escape
@@ -34,8 +34,25 @@ STATUSES: Mapping[Status, tuple[str, str, str]] = {
 EVENTS: Mapping[EventKind, tuple[str, str, str]] = {
     EventKind.DIUSULKAN: ("netral", "○", "Diusulkan"),
     EventKind.DITETAPKAN: ("ya", "●", "Ditetapkan"),
-    EventKind.DIKONFIRMASI: ("awas", "◆", "Dalam konfirmasi"),
+    EventKind.DIKONFIRMASI: ("ya", "●", "Dikonfirmasi"),
     EventKind.DICABUT: ("tidak", "✕", "Dicabut"),
+}
+
+STAGES: Mapping[Stage, tuple[str, str, str]] = {
+    Stage.BELUM_DIUSULKAN: ("netral", "○", "Belum diusulkan"),
+    Stage.DIUSULKAN: ("netral", "○", "Diusulkan"),
+    Stage.DITETAPKAN: ("ya", "●", "Ditetapkan"),
+    Stage.DIPERTAHANKAN: ("ya", "●", "Dipertahankan"),
+    Stage.PERLU_PERBAIKAN: ("awas", "◆", "Perlu perbaikan"),
+    Stage.DALAM_KONFIRMASI: ("awas", "▲", "Dalam konfirmasi"),
+    Stage.DIKONFIRMASI: ("ya", "●", "Dikonfirmasi"),
+    Stage.DICABUT: ("tidak", "✕", "Dicabut"),
+}
+"""Stage -> look, sign, words; the words are those of schema/aturan/pemantauan.yaml."""
+_PROGRESS = {
+    Progress.SELESAI: ("ya", "✓", "Selesai"),
+    Progress.TERBUKA: ("netral", "○", "Terbuka"),
+    Progress.TERLAMBAT: ("tidak", "▲", "Lewat batas"),
 }
 
 _RESULTS = {
@@ -61,6 +78,25 @@ def met(value: bool | None, *, yes: str = "Terpenuhi", no: str = "Tidak terpenuh
 def status(value: Status) -> Html:
     """Return where a unit stands in the monitoring cycle."""
     return badge(*STATUSES[value])
+
+
+def stage(value: Stage) -> Html:
+    """Return where a predicate is in its life."""
+    return badge(*STAGES[value])
+
+
+def progress(value: Progress) -> Html:
+    """Return how far a follow-up is."""
+    return badge(*_PROGRESS[value])
+
+
+def timing(value: Timing | None) -> Html:
+    """Return how early or late a monitoring was."""
+    if value is None:
+        return Html("")
+    if not value.early:
+        return Html("tepat pada jatuh temponya")
+    return Html(f"{abs(value.early)} hari {'sebelum' if value.early > 0 else 'sesudah'} jatuh tempo")
 
 
 def event(kind: EventKind) -> Html:

@@ -198,6 +198,12 @@ def write_attack(root):
     clearance = {"status": "bersih", "nomor": evil.short(), "tanggal": "2025-03-01", "sumber": evil.source()}
     event = {"predikat": "WBK", "tanggal": "2024-12-01", "nomor": evil.short(), "sumber": evil.source()}
     report = {"tanggal": "2025-08-17", "pelaksana": evil.short(), "hasil": "dipertahankan", "nomor": evil.short()}
+    found = {
+        "metode": evil.short(),
+        "temuan": [one[:990] for one in ATTACKS],
+        "tindak_lanjut": [{"uraian": ALL[:990], "batas": "2025-12-31", "sumber": evil.source()}],
+        "bukti": [{"judul": evil.short(), "tautan": evil.link()}],
+    }
     statement = {"triwulan": "2025-Q1", "program": evil.short(), "masih_berjalan": "ya", "catatan": ALL}
     head = {"instrumen": instrument.id, "tahun": 2025}
     files = {
@@ -218,8 +224,14 @@ def write_attack(root):
         },
         "serangan/predikat.yaml": {"peristiwa": [{"jenis": "ditetapkan", **event}]},
         "serangan/pemantauan.yaml": {
-            "pemantauan": [{**report, "sumber": evil.source(), "catatan": ALL}],
+            "pemantauan": [{**report, **found, "sumber": evil.source(), "catatan": ALL}],
             "pernyataan": [{**statement, "tautan": evil.link()}],
+        },
+        "serangan/tanggapan.yaml": {
+            "tanggapan": [{"tanggal": "2025-09-01", "oleh": evil.short(), "isi": ALL, "sumber": evil.source()}]
+        },
+        "serangan/kasus.yaml": {
+            "kasus": [{"jenis": "suap", "bulan": "2025-03", "sumber": evil.link(), "keadaan": "diperiksa"}]
         },
         "serangan/2025/mandiri.yaml": {**head, "jawaban": own},
         "serangan/2025/tpi.yaml": {**head, "jawaban": assessed},

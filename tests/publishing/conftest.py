@@ -19,6 +19,7 @@ from generator.model.declared import (
     Clearance,
     EventKind,
     Evidence,
+    FollowUp,
     Judgement,
     MonitoringReport,
     Predicate,
@@ -272,7 +273,22 @@ HELD = unit_of(
     ),
     monitoring=(
         MonitoringReport(
-            dated=date(2025, 8, 17), by="UKI-Es.I", result="dipertahankan", number="LAP-1", source="", note="Baik"
+            dated=date(2025, 8, 17),
+            by="UKI-Es.I",
+            result="dipertahankan",
+            number="LAP-1",
+            method="Kunjungan",
+            findings=("Maklumat usang", "Loket penuh"),
+            follow_ups=(
+                FollowUp(what="Perbarui maklumat", until=date(2025, 9, 30), done=date(2025, 10, 2), source="Surat 7"),
+                FollowUp(what="Tambah loket", until=date(2026, 11, 23)),
+                FollowUp(what="Umumkan jam layanan", until=date(2026, 11, 24)),
+            ),
+            evidence=(
+                Evidence(title="Berita acara", link="https://contoh.example/ba", sha256="ab" * 32),
+                Evidence(title="Foto loket"),
+            ),
+            note="Baik",
         ),
     ),
     statements=(Statement(quarter="2025-Q1", programme="Tamu rahasia", running=True, note="Tetap"),),

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from generator.model.declared import EventKind, Predicate, PredicateEvent, Tier
+from generator.model.declared import EventKind, MonitoringReport, Predicate, PredicateEvent, Tier
 from generator.publishing.site import pages
 
 
@@ -142,8 +142,35 @@ class TestReportCard:
         text = words(site(*records)["unit/contoh/satu/index.html"])
         assert "17 Agustus 2027 (266 hari lagi)" in text
         assert "24 bulan sejak pemantauan terakhir 17 Agustus 2025" in text
-        assert "17 Agustus 2025 UKI-Es.I ● Dipertahankan LAP-1" in text
+        assert "Tahap ● Dipertahankan sejak 17 Agustus 2025" in text
         assert "Triwulan 1 2025 Tamu rahasia ● Masih berjalan Tetap" in text
+
+    def test_a_monitoring_report_can_be_read(self, site, records):
+        """Who, when, how, what was found, what must be done; on 24 November 2026 one is late, one has its last day.
+
+        Awarded 1 December 2024, so due 1 December 2026: from 17 August 2025, 136 (to 31 December) + 335 = 471 days.
+        Done 2 October, two days after 30 September.
+        """
+        page = site(*records)["unit/contoh/satu/index.html"]
+        text = words(page)
+        assert "17 Agustus 2025 ● Dipertahankan Pelaksana UKI-Es.I Waktunya 471 hari sebelum jatuh tempo" in text
+        assert "Metode Kunjungan Nomor LAP-1 Catatan Baik Temuan Maklumat usang Loket penuh" in text
+        assert "Tindak lanjut: 3, 2 terbuka, 1 lewat batas" in text
+        assert "Perbarui maklumat 30 September 2025 ✓ Selesai 2 Oktober 2025 (2 hari lewat batas) Surat 7" in text
+        assert "Tambah loket 23 November 2026 ▲ Lewat batas (1 hari lewat batas)" in text
+        assert "Umumkan jam layanan 24 November 2026 ○ Terbuka" in text
+        assert '<a href="https://contoh.example/ba" rel="nofollow noopener noreferrer">Berita acara</a>' in page
+        assert "Tindak lanjut 2 terbuka, 1 lewat batas" in text
+        assert 'id="pemantauan-2025-08-17"' in page
+
+    def test_reports_stand_newest_first_each_at_its_address(self, site, judged, make_unit):
+        """Two of one day have two addresses; tomorrow's does not exist yet; one before the award is named so."""
+        days = [date(2024, 11, 1), date(2026, 1, 5), date(2026, 1, 5), date(2026, 11, 25)]
+        reports = tuple(MonitoringReport(dated=day, by="TPI", result="dipertahankan") for day in days)
+        awarded = PredicateEvent(kind=EventKind.DITETAPKAN, predicate=Predicate.WBK, dated=date(2024, 12, 1))
+        page = site(judged(make_unit("satu", events=(awarded,), monitoring=reports)))["unit/contoh/satu/index.html"]
+        assert re.findall(r'id="pemantauan-([^"]+)"', page) == ["2026-01-05-2", "2026-01-05", "2024-11-01"]
+        assert words(page).count("unit tidak menyandang predikat") == 1
 
     def test_a_unit_without_years(self, site, records):
         """Revoked on 1 July 2025: no proposal until 1 July 2027; nothing else is invented."""
@@ -192,7 +219,7 @@ class TestAllUnits:
         soon = make_unit("satu", events=(awarded,))
         late = make_unit("dua", events=(replace(awarded, dated=date(2024, 11, 1)),))
         text = words(site(judged(late), judged(soon))["pemantauan/index.html"])
-        assert "Instansi Contoh UKI-Es.I 1 1 0" in text
+        assert "UKI-Es.I Instansi Contoh 1 1 0" in text
         assert "1 Desember 2026 (7 hari lagi)" in text
         assert "1 November 2026 (lewat 23 hari)" in text
         assert "Tidak ada unit dalam masa larangan usulan." in text
@@ -205,6 +232,7 @@ class TestAllUnits:
             "unit/index.html",
             "pemantauan/index.html",
             "pemantauan/jatuh-tempo.ics",
+            "pemantauan/pemantauan.json",
             "metodologi/index.html",
             "data/index.html",
         }
@@ -229,6 +257,8 @@ class TestRules:
         assert "A.2.a 1,00 Tidak ada yang tertinggal." in text
         assert "Jarak antarpemantauan 24 bulan Contoh Dua tahun" in text
         assert "Bobot Contoh Dihitung tangan" in text
+        assert "Dalam konfirmasi Pemantauan mengusulkan pencabutan" in text
+        assert "ditetapkan → Ditetapkan; dikonfirmasi → Dikonfirmasi; dicabut → Dicabut" in text
 
     def test_a_second_instrument_has_addresses_of_its_own(self, bare_theme, rulebook, instrument):
         """Versions stand side by side; the first keeps the short addresses."""
