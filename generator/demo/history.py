@@ -23,7 +23,7 @@ from generator.demo.calendar import (
     unit_points,
 )
 from generator.demo.chance import chance
-from generator.demo.lives import Life, agency_data
+from generator.demo.lives import KINDS, Life, agency_data
 from generator.demo.messages import MOVED, README, step_message
 from generator.demo.names import MOVES, REGISTRAR, TPN, Office, Place, place
 from generator.demo.repository import Repository, Signature
@@ -194,7 +194,7 @@ class _History:
         for index in together:
             life, unit = self._life(index, point.day), place(index, point.day)
             files[f"units/{unit.id}/unit.yaml"] = dump(Kind.UNIT, life.unit())
-            for kind in (Kind.PREDIKAT, Kind.PEMANTAUAN):
+            for kind in KINDS:
                 known = life.data(kind, point.day)
                 if known:
                     files[f"units/{unit.id}/{kind}.yaml"] = dump(kind, known)

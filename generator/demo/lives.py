@@ -1,9 +1,9 @@
-"""The files beside a unit's years, as known on a day: who it is, its predicate's events, monitoring, statements."""
+"""The files beside a unit's years, as known on a day: who it is, and everything that happened to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,8 @@ from generator.model.declared import EventKind, Predicate
 from generator.model.document import Kind
 
 Data = dict[str, Any]
+KINDS = (Kind.PREDIKAT, Kind.PEMANTAUAN, Kind.TANGGAPAN, Kind.KASUS)
+"""The files beside a unit's years that grow by what happens."""
 _QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
 
 
@@ -31,6 +33,8 @@ class Entry:
     by: Office
     subject: str
     """The first line of its commit."""
+    identity: str = ""
+    """An entry takes the place of the earlier one of its list with the same identity; "" for one that stays."""
 
 
 class Life:
@@ -54,17 +58,17 @@ class Life:
         }
 
     def data(self, kind: Kind, until: date) -> Data:
-        """Return predikat.yaml or pemantauan.yaml with what was recorded until the day, that included."""
-        found: Data = {}
-        for entry in self.entries:
+        """Return one of the files of `KINDS` with what was recorded until the day, that included."""
+        found: dict[str, dict[str, Data]] = {}
+        for number, entry in enumerate(self.entries):
             if entry.kind is kind and entry.recorded <= until:
-                found.setdefault(entry.key, []).append(entry.data)
-        return found
+                found.setdefault(entry.key, {})[entry.identity or str(number)] = entry.data
+        return {key: list(entries.values()) for key, entries in found.items()}
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Everything recorded, oldest first; each list in the order of its days."""
-        found = [*self._events(), *self._reports(), *self._statements()]
+        found = [*self._events(), *self._reports(), *self._statements(), *self._replies(), *self._cases()]
         return tuple(sorted(found, key=lambda entry: entry.recorded))
 
     def _events(self) -> Iterator[Entry]:
@@ -92,22 +96,30 @@ class Life:
     def _reports(self) -> Iterator[Entry]:
         for report in self.story.reports:
             held = self._held_on(report.day)
-            yield Entry(
+            first = Entry(
                 recorded=min(report.day + timedelta(days=9), END),
                 kind=Kind.PEMANTAUAN,
                 key="pemantauan",
                 data=self._report(report, held),
                 by=self._place.agency.monitor(held),
                 subject=f"{self._place.name}: hasil pemantauan {held} {report.result}",
+                identity=f"{report.day}",
             )
+            yield first
+            for done in sorted(asked.done for asked in report.asked if asked.done is not None):
+                recorded = min(done + timedelta(days=6), END)
+                subject = f"{self._place.name}: tindak lanjut pemantauan {report.day.year} selesai"
+                data = self._report(report, held, done)
+                yield replace(first, recorded=recorded, data=data, subject=subject)
 
     def _held_on(self, day: date) -> str:
         awards = [event for event in self.story.events if event.kind is EventKind.DITETAPKAN and event.day <= day]
         return awards[-1].predicate.value
 
-    def _report(self, report: Report, held: str) -> Data:
+    def _report(self, report: Report, held: str, until: date = date.min) -> Data:
+        """Return the report with the follow-ups that were done until the day."""
         rng = chance(self._seed, self._index, "pemantauan", report.day)
-        return {
+        data = {
             "tanggal": report.day.isoformat(),
             "pelaksana": self._place.agency.monitors.get(held, "TPI"),
             "hasil": report.result,
@@ -115,6 +127,13 @@ class Life:
             "sumber": f"https://arsip.{HOST}/{self._place.id}/pemantauan-{report.day.year}.pdf",
             "catatan": f"{rng.choice(vocabulary.AREAS['5'].documents)} {rng.choice(vocabulary.CHECKS)}.",
         }
+        words = rng.sample(vocabulary.FOLLOW_UPS, len(report.asked))
+        asked = [
+            {"uraian": what, "batas": one.until.isoformat()}
+            | ({"selesai": one.done.isoformat()} if one.done is not None and one.done <= until else {})
+            for what, one in zip(words, report.asked, strict=True)
+        ]
+        return {**data, "tindak_lanjut": asked} if asked else data
 
     def _statements(self) -> Iterator[Entry]:
         if not self.story.states:
@@ -142,6 +161,29 @@ class Life:
             by=self._place.operator,
             subject=f"{self._place.name}: pernyataan program {quarter}",
         )
+
+    def _replies(self) -> Iterator[Entry]:
+        for reply in self.story.replies:
+            yield Entry(
+                recorded=reply.day,
+                kind=Kind.TANGGAPAN,
+                key="tanggapan",
+                data={"tanggal": reply.day.isoformat(), "oleh": "Kepala kantor", "isi": reply.text},
+                by=self._place.operator,
+                subject=f"{self._place.name}: tanggapan unit",
+            )
+
+    def _cases(self) -> Iterator[Entry]:
+        for case in self.story.cases:
+            link = f"https://berita.{HOST}/{self._place.id}/{case.month}"
+            yield Entry(
+                recorded=case.day,
+                kind=Kind.KASUS,
+                key="kasus",
+                data={"jenis": case.kind, "bulan": case.month, "sumber": link, "keadaan": case.state},
+                by=self._place.agency.assessors,
+                subject=f"{self._place.name}: catat kasus yang sudah terbuka",
+            )
 
 
 def agency_data(agency: Agency) -> Mapping[str, Any]:

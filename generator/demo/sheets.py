@@ -59,6 +59,7 @@ _INDEX = {
     Level.CUKUP: ((330, 352), (300, 316)),
     Level.LEMAH: ((250, 310), (240, 300)),
 }
+_OLD_YEARS = 3
 _DRAFTS = 4
 """Questions that each kind of later change concerns."""
 _MISTAKEN = "A.I.5.iii.b"
@@ -163,7 +164,9 @@ class YearFiles:
         answer: Data = {"penjelasan": writer.explanation(question, given)}
         if question.survey_kind:
             return {"survei": survey_id(question.survey_kind, Tier.MANDIRI, self._number), **answer}
-        bukti = [writer.evidence(code, number) for number in range(rng.choice(_EVIDENCE_COUNTS))]
+        old = self._number - _OLD_YEARS
+        archive = Writer(self._instrument, self._place, old, rng) if self._year.twist is Twist.BUKTI_LAMA else writer
+        bukti = [archive.evidence(code, number) for number in range(rng.choice(_EVIDENCE_COUNTS))]
         if self._year.twist is Twist.DAUR_ULANG and area_of(code) in _RECYCLED_AREAS and code.endswith("a"):
             bukti[0] = shared_evidence(self._seed, code, self._place)
         return {**_given(given), **answer, "bukti": bukti}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.demo.chance import chance
 from generator.model.declared import EventKind, Predicate, Tier
@@ -45,6 +46,8 @@ class Twist(StrEnum):
     """Some questions are not answered."""
     PENYEBUT_NOL = "penyebut-nol"
     """Counts whose denominator is 0."""
+    BUKTI_LAMA = "bukti-lama"
+    """Evidence is that of three years before."""
     DIUBAH = "diubah"
     """The unit changed answers after TPI judged and stamped them; TPI has not judged them anew."""
 
@@ -75,12 +78,41 @@ class Event:
     predicate: Predicate
 
 
+class Asked(NamedTuple):
+    """A follow-up that a monitoring asked for."""
+
+    until: date
+    done: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A monitoring report."""
 
     day: date
     result: str
+    asked: tuple[Asked, ...] = ()
+
+    def earlier(self, shift: timedelta) -> Report:
+        """Return the same report, all its days earlier."""
+        asked = tuple(Asked(one.until - shift, one.done and one.done - shift) for one in self.asked)
+        return replace(self, day=self.day - shift, asked=asked)
+
+
+class Reply(NamedTuple):
+    """What the unit says to what is said of it."""
+
+    day: date
+    text: str
+
+
+class PublicCase(NamedTuple):
+    """A case the public knows of, and when TPI recorded it."""
+
+    day: date
+    month: str
+    kind: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +128,8 @@ class Story:
     """After this day it makes none."""
     stopped_after: date = END
     """After this day its statements say that a programme no longer runs."""
+    replies: tuple[Reply, ...] = ()
+    cases: tuple[PublicCase, ...] = ()
 
     def year(self, year: int) -> Year | None:
         """Return how that year goes, None where the unit has no worksheet in it."""
@@ -104,12 +138,14 @@ class Story:
         return self.years[min(LAST_YEAR - year, len(self.years) - 1)]
 
     def earlier(self, days: int) -> Story:
-        """Return the same life, its events and reports `days` earlier."""
+        """Return the same life, its events and reports `days` earlier; replies and cases are one unit's alone."""
         shift = timedelta(days=days)
         return replace(
             self,
             events=tuple(replace(event, day=event.day - shift) for event in self.events),
-            reports=tuple(replace(report, day=report.day - shift) for report in self.reports),
+            reports=tuple(report.earlier(shift) for report in self.reports),
+            replies=(),
+            cases=(),
         )
 
 
@@ -132,8 +168,17 @@ def _events(text: str) -> tuple[Event, ...]:
 
 
 def _reports(text: str) -> tuple[Report, ...]:
-    pairs = (part.split() for part in text.split(", "))
-    return tuple(Report(day=date.fromisoformat(day), result=result) for day, result in pairs)
+    """Read "day result until:done until:": what was asked for comes after each result, open where no day follows."""
+    return tuple(_report(*part.split()) for part in text.split(", "))
+
+
+def _report(day: str, result: str, *asked: str) -> Report:
+    return Report(day=date.fromisoformat(day), result=result, asked=tuple(map(_asked, asked)))
+
+
+def _asked(text: str) -> Asked:
+    until, _, done = text.partition(":")
+    return Asked(until=date.fromisoformat(until), done=date.fromisoformat(done) if done else None)
 
 
 _CLEAR = ("bersih", "bersih")
@@ -157,11 +202,18 @@ STORIES = (
         reports=_reports("2024-11-20 dipertahankan"),
         states=True,
     ),
-    # 1 WBK held, monitoring overdue, gone silent
+    # 1 WBK held, monitoring overdue, gone silent: dorman since June 2026, when the report was 30 months old
     Story(
-        years=(replace(_FAIR, reach=Tier.MANDIRI), _FAIR, _GOOD),
+        years=(replace(_FAIR, reach=Tier.MANDIRI, twist=Twist.BUKTI_LAMA), _FAIR, _GOOD),
         events=_events("diusulkan WBK 2021-05-20, ditetapkan WBK 2021-12-20"),
-        reports=_reports("2023-12-05 dipertahankan"),
+        reports=_reports("2023-12-05 dipertahankan 2024-06-28: 2024-12-30:"),
+        replies=(
+            Reply(
+                date(2026, 7, 14),
+                "Petugas program dialihkan ke pelayanan loket sejak 2024. Program disusun ulang dan dimulai lagi pada "
+                "triwulan keempat; bukti lama sedang diganti.",
+            ),
+        ),
         states=True,
         stopped_after=date(2024, 9, 30),
         silent_after=date(2025, 6, 30),
@@ -179,6 +231,7 @@ STORIES = (
         years=(_GOOD, _GOOD, _evaluated(_GOOD), _FAIR),
         events=_events("diusulkan WBK 2024-05-22, ditetapkan WBK 2025-01-15"),
         states=True,
+        stopped_after=date(2025, 9, 30),
     ),
     # 5 evidence used again, in other years and by unit 17
     Story(years=(replace(_GOOD, twist=Twist.DAUR_ULANG),)),
@@ -213,8 +266,12 @@ STORIES = (
     Story(
         years=(_GOOD,),
         events=_events("diusulkan WBK 2022-05-19, ditetapkan WBK 2022-12-12"),
-        reports=_reports("2024-11-20 perlu-perbaikan, 2026-08-19 dipertahankan"),
+        reports=_reports(
+            "2024-11-20 perlu-perbaikan 2025-03-31:2025-03-12 2025-06-30:2025-07-15, "
+            "2026-08-19 dipertahankan 2026-12-31:"
+        ),
         states=True,
+        cases=(PublicCase(date(2026, 3, 9), "2026-01", "pelayanan", "tidak-terbukti"),),
     ),
     # 13 revoked, bar over, proposed again; answers changed after they were judged
     Story(
@@ -229,13 +286,19 @@ STORIES = (
     Story(years=(_POOR,)),
     # 17 shares evidence with unit 5
     Story(years=(replace(_FAIR, twist=Twist.DAUR_ULANG),)),
-    # 18 WBBM held, overdue after "perlu perbaikan"
+    # 18 WBBM held, overdue after "perlu perbaikan": its follow-ups fell due a month ago, and notice is given
     Story(
-        years=(_FAIR, _GOOD, _GOOD, _BEST),
+        years=(replace(_FAIR, twist=Twist.BUKTI_LAMA), _GOOD, _GOOD, _BEST),
         events=_events("ditetapkan WBK 2019-12-10, diusulkan WBBM 2021-05-25, ditetapkan WBBM 2021-12-20"),
-        reports=_reports("2023-10-03 perlu-perbaikan"),
+        reports=_reports("2023-10-03 perlu-perbaikan 2026-09-30: 2026-09-30:"),
         states=True,
         silent_after=date(2025, 12, 31),
+        replies=(
+            Reply(
+                date(2026, 10, 12),
+                "Kedua tindak lanjut selesai sebagian; laporannya dikirim ke TPI pada November.",
+            ),
+        ),
     ),
     # 19 WBBM revoked
     Story(
@@ -245,6 +308,8 @@ STORIES = (
             "dicabut WBBM 2026-02-16"
         ),
         reports=_reports("2022-10-11 dipertahankan, 2024-10-22 perlu-perbaikan, 2025-10-14 diusulkan-dicabut"),
+        replies=(Reply(date(2026, 3, 2), "Unit menerima keputusan dan memperbaiki pengawasan internalnya."),),
+        cases=(PublicCase(date(2025, 9, 22), "2025-08", "pungutan-liar", "terbukti"),),
     ),
     # 20 meets WBK by TPN, not awarded yet
     Story(
@@ -260,11 +325,10 @@ STORIES = (
         reports=_reports("2025-11-20 dipertahankan"),
         states=True,
     ),
-    # 23 better every year, WBK since 2025
+    # 23 better every year, WBK since 2025; nothing stated, not monitored yet
     Story(
         years=(_GOOD, _evaluated(_GOOD), _FAIR, _POOR),
         events=_events("diusulkan WBK 2025-05-28, ditetapkan WBK 2025-12-10"),
-        states=True,
     ),
 )
 """The lives of the first units, the most telling first."""

@@ -163,6 +163,12 @@ PROGRAMMES = (
     *("Loket satu pintu", "Jemput bola layanan", "Kelas pengguna baru", "Pagi tanpa antre", "Klinik konsultasi"),
     *("Pojok aduan", "Audit kilat bulanan", "Meja ramah difabel", "Arsip digital mandiri", "Kabar layanan mingguan"),
 )
+FOLLOW_UPS = (
+    *("Perbarui prosedur pelayanan di semua loket", "Sediakan sarana pengaduan di ruang tunggu"),
+    *("Latih petugas pengganti untuk setiap program", "Umumkan hasil survei setiap triwulan"),
+    *("Lengkapi notula rapat pemantauan internal", "Tetapkan kembali tim kerja pembangunan"),
+)
+"""What a monitoring asks for."""
 METHODS = (
     *("Kuesioner daring kepada pengguna layanan tiga bulan terakhir", "Wawancara tatap muka di ruang layanan"),
     *("Kuesioner lewat pesan singkat sesudah layanan selesai", "Sampel acak dari daftar pengguna layanan"),

@@ -22,6 +22,6 @@ def demo(tmp_path_factory):
 def units(demo):
     """Unit id -> what the registry says of it on the story's last day."""
     with open_tree(demo) as tree:
-        found = list(readings(tree, load_catalogue(), END))
+        found = list(readings(tree, load_catalogue(), END, life=True))
     assert all(reading.findings == () for reading in found)
     return {reading.unit_id: reading.record for reading in found}

@@ -206,3 +206,55 @@ def test_sheets_have_the_size_of_real_ones(demo):
             assert 40 < size < 100
         elif path.stem in {"tpi", "tpn"}:
             assert 15 < size < 40
+
+
+@pytest.mark.parametrize(
+    ("unit", "verdict", "notice"),
+    [
+        ("keuangan/kppn-contoh-empat", "hidup", None),
+        ("keuangan/kppn-contoh-satu", "hidup", None),
+        ("keuangan/kppn-contoh-dua", "melambat", None),
+        ("kesehatan/balai-contoh-lima", "melambat", date(2026, 11, 30)),  # follow-ups due 30 September: 1 October + 60
+        ("pertanahan/kantah-contoh-satu", "dorman", None),
+        ("kota/puskesmas-contoh-enam", "belum-cukup-data", None),
+    ],
+)
+def test_every_verdict_on_a_programme(units, unit, verdict, notice):
+    """Alive, slowing, on notice, dormant, and too little to tell."""
+    life = units[unit].life
+    assert (life.verdict, life.notice_until) == (verdict, notice)
+
+
+def test_a_signal_of_every_kind(units):
+    """One unit has all five; elsewhere some are silent."""
+    spoken = {unit: [one.code for one in record.life.signals if one.value is not None] for unit, record in held(units)}
+    assert len(spoken["keuangan/kppn-contoh-empat"]) == 5
+    assert spoken["kota/puskesmas-contoh-enam"] == ["bukti", "survei"]
+
+
+def held(units):
+    """Units that hold a predicate."""
+    return [(unit, record) for unit, record in units.items() if record.life is not None]
+
+
+def test_replies_and_cases(units):
+    """Units reply to what hurts; a case stands beside a verdict it does not move, proven or not."""
+    replied = {unit for unit, record in units.items() if record.unit.replies}
+    assert replied == {
+        "pertanahan/kantah-contoh-satu",
+        "kesehatan/balai-contoh-lima",
+        "kota/puskesmas-contoh-lima",
+    }
+    states = {unit: [case.state for case in record.unit.cases] for unit, record in units.items() if record.unit.cases}
+    assert states == {"keuangan/kppn-contoh-empat": ["tidak-terbukti"], "kota/puskesmas-contoh-lima": ["terbukti"]}
+
+
+def test_a_follow_up_is_done_only_when_it_is_done(units):
+    """Done late, done early, still open."""
+    reports = units["keuangan/kppn-contoh-empat"].unit.monitoring
+    asked = [(one.until, one.done) for report in reports for one in report.follow_ups]
+    assert asked == [
+        (date(2025, 3, 31), date(2025, 3, 12)),
+        (date(2025, 6, 30), date(2025, 7, 15)),
+        (date(2026, 12, 31), None),
+    ]
