@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from generator.judging.rules import forms
@@ -31,9 +31,10 @@ class Catalogue:
     Every part is built when it is first asked for, and once: checking one file pays for what it uses.
     """
 
-    def __init__(self, folder: Path, shelf: Shelf | None) -> None:
+    def __init__(self, folder: Path, shelf: Shelf | None, instead: Mapping[str, bytes] | None = None) -> None:
         self._folder = folder
         self._shelf = shelf
+        self._instead = instead or {}
         self._built: dict[str, Instrument] = {}
         self._forms: dict[str, Form] = {}
 
@@ -46,6 +47,9 @@ class Catalogue:
         for path in sorted(path for path in self._folder.rglob("*") if path.is_file()):
             total.update(f"{path.relative_to(self._folder).as_posix()}\0".encode())
             total.update(hashlib.sha256(path.read_bytes()).digest())
+        for place, raw in sorted(self._instead.items()):
+            total.update(f"{place}\0".encode())
+            total.update(hashlib.sha256(raw).digest())
         return total.hexdigest()
 
     @cached_property
@@ -58,22 +62,21 @@ class Catalogue:
         """The monitoring cycle of aturan/pemantauan.yaml."""
         from generator.judging.monitoring import build_cycle  # noqa: PLC0415 - a sheet is checked without it
 
-        path = self._folder / "aturan" / "pemantauan.yaml"
-        return build_cycle(load(path.read_bytes(), path=_shown(path)).data)
+        return build_cycle(self._data("aturan/pemantauan.yaml"))
 
     @cached_property
     def freshness(self) -> FreshnessRules:
         """How long evidence stays fresh: aturan/kesegaran.yaml. Raises `Failure` where the file is not strict."""
         from generator.judging.freshness import build, hold_to  # noqa: PLC0415 - only pages and conclusions ask
 
-        path = self._folder / "aturan" / "kesegaran.yaml"
+        place = "aturan/kesegaran.yaml"
         try:
-            rules = build(load(path.read_bytes(), path=_shown(path)).data)
+            rules = build(self._data(place))
             for name in rules.questions:
                 instrument = self.instrument(name)
                 hold_to(rules, name, () if instrument is None else instrument.questions)
         except ValueError as error:
-            raise Failure(f"{_shown(path)}: {error}.") from None
+            raise Failure(f"schema/{place}: {error}.") from None
         return rules
 
     @cached_property
@@ -85,11 +88,11 @@ class Catalogue:
         from generator.judging.life import Norms  # noqa: PLC0415 - only pages and conclusions ask
         from generator.judging.life_rules import build  # noqa: PLC0415 - as above
 
-        path = self._folder / "aturan" / "kehidupan.yaml"
+        place = "aturan/kehidupan.yaml"
         try:
-            rules = build(load(path.read_bytes(), path=_shown(path)).data)
+            rules = build(self._data(place))
         except ValueError as error:
-            raise Failure(f"{_shown(path)}: {error}.") from None
+            raise Failure(f"schema/{place}: {error}.") from None
         return Norms(life=rules, freshness=self.freshness, barred_months=self.barred_months)
 
     @cached_property
@@ -97,11 +100,11 @@ class Catalogue:
         """What the privacy guard lets pass: aturan/privasi.yaml. Raises `Failure` where the file is not strict."""
         from generator.judging.privacy.allowance import build  # noqa: PLC0415 - most files need nothing of it
 
-        path = self._folder / "aturan" / "privasi.yaml"
+        place = "aturan/privasi.yaml"
         try:
-            return build(load(path.read_bytes(), path=_shown(path)).data)
+            return build(self._data(place))
         except ValueError as error:
-            raise Failure(f"{_shown(path)}: {error}.") from None
+            raise Failure(f"schema/{place}: {error}.") from None
 
     @property
     def barred_months(self) -> int:
@@ -111,7 +114,8 @@ class Catalogue:
     @cached_property
     def instrument_ids(self) -> tuple[str, ...]:
         """Ids of every instrument, sorted; an instrument's file is named by its id."""
-        return tuple(sorted(path.stem for path in (self._folder / "instrumen").glob("*.yaml")))
+        places = {f"instrumen/{path.name}" for path in (self._folder / "instrumen").glob("*.yaml")} | set(self._instead)
+        return tuple(sorted(PurePosixPath(one).stem for one in places if one.startswith("instrumen/")))
 
     @cached_property
     def instruments(self) -> Mapping[str, Instrument]:
@@ -138,7 +142,7 @@ class Catalogue:
     def _form(self, name: str) -> Form:
         if self._shelf is None:
             return forms.form(self._load(name).data)
-        sources = (self._path(name).read_bytes(), Path(forms.__file__).read_bytes())
+        sources = (self._raw(f"instrumen/{name}.yaml"), Path(forms.__file__).read_bytes())
         # a checksum will do: these are the program's own files, nobody forges them against it
         key = "-".join(["formulir", *(f"{crc32(source):08x}" for source in sources)]) + ".json"
         known = self._shelf.get(key, forms.decoded)
@@ -147,12 +151,16 @@ class Catalogue:
             self._shelf.put(key, forms.encoded(known))
         return known
 
-    def _path(self, name: str) -> Path:
-        return self._folder / "instrumen" / f"{name}.yaml"
-
     def _load(self, name: str) -> Loaded:
-        path = self._path(name)
-        return load(path.read_bytes(), path=_shown(path), limits=INSTRUMENT)
+        place = f"instrumen/{name}.yaml"
+        return load(self._raw(place), path=f"schema/{place}", limits=INSTRUMENT)
+
+    def _data(self, place: str) -> Mapping[str, Any]:
+        return load(self._raw(place), path=f"schema/{place}").data
+
+    def _raw(self, place: str) -> bytes:
+        """Return the bytes of a file of the folder, or those that stand instead of it."""
+        return self._instead[place] if place in self._instead else (self._folder / place).read_bytes()
 
     def faults(self) -> tuple[Finding, ...]:
         """Return what does not add up in the instruments, with paths under schema/."""
@@ -169,14 +177,12 @@ class Catalogue:
         return tuple(sorted(found))
 
 
-def _shown(path: Path) -> str:
-    """Return how findings name a file of the catalogue, wherever the program lies."""
-    return f"schema/{path.parent.name}/{path.name}"
-
-
-def load_catalogue(folder: Path = SCHEMA, *, shelf: Shelf | None = None) -> Catalogue:
+def load_catalogue(
+    folder: Path = SCHEMA, *, shelf: Shelf | None = None, instead: Mapping[str, bytes] | None = None
+) -> Catalogue:
     """Return the catalogue of the folder (the program's own unless a test says otherwise); reads nothing yet.
 
-    With a shelf, what is asked for at every check is worked out once.
+    With a shelf, what is asked for at every check is worked out once. `instead` has contents that stand in for files
+    of the folder, or beside them: "aturan/kesegaran.yaml" -> bytes.
     """
-    return Catalogue(folder, shelf)
+    return Catalogue(folder, shelf, instead)
