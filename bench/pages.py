@@ -11,9 +11,10 @@ from pathlib import Path
 from bench.measure import here, report, side_by_side
 from generator.cli.build import memory
 from generator.judging.dating import Dated
+from generator.judging.freshness import FreshnessRules, of_unit
 from generator.model.judged import UnitRecord
 from generator.program_files import MKDOCS
-from generator.publishing import report_card, worksheet
+from generator.publishing import freshness, report_card, worksheet
 from generator.publishing.dated import Sheets
 from generator.publishing.printed import Printed, lay_out
 from generator.publishing.site import UNIT_FRAME, YEAR_FRAME
@@ -47,18 +48,23 @@ def _publish(folder: Path, files: Files) -> None:
     publish(files, folder / "site")
 
 
-def _pages(read: Iterable[tuple[UnitRecord, Dated | None]], theme: Theme) -> Iterator[tuple[str, bytes]]:
+def _pages(
+    read: Iterable[tuple[UnitRecord, Dated | None]], theme: Theme, rules: FreshnessRules
+) -> Iterator[tuple[str, bytes]]:
     """Compose every report card and every LKE page; instruments are laid out anew."""
     printed: dict[str, Printed] = {}
     for record, dated in read:
         folder = f"unit/{record.unit.id}"
         sheets = Sheets(dated, TODAY) if dated is not None else None
-        yield f"{folder}/index.html", report_card.page(record, theme.frames[UNIT_FRAME])
+        fresh = of_unit(rules, record.assessments, TODAY)
+        evidence = freshness.section(record, fresh, ())
+        yield f"{folder}/index.html", report_card.page(record, theme.frames[UNIT_FRAME], alive=(evidence,))
         for assessment in record.assessments:
             instrument = assessment.instrument
             if instrument.id not in printed:
                 printed[instrument.id] = lay_out(instrument)
-            page = worksheet.page(record, assessment, printed[instrument.id], theme.frames[YEAR_FRAME], sheets)
+            frame = theme.frames[YEAR_FRAME]
+            page = worksheet.page(record, assessment, printed[instrument.id], frame, sheets, fresh=fresh)
             yield f"{folder}/{assessment.declared.year}/index.html", page
 
 
@@ -84,12 +90,12 @@ def pages_against_bytes(root: Path, folder: Path) -> None:
             raise RuntimeError(f"{root} has no history")
         dated = [(record, chronicle.unit(record.unit.id).dated) for record, _ in bare]
     for read, writes in ((bare, (_write,)), (dated, (_write, _replace, _publish))):
-        ready = list(_pages(read, theme))
+        ready = list(_pages(read, theme, catalogue.freshness))
         size = sum(len(content) for _, content in ready) / len(ready) / 1024
         kind = "halaman unit" if read is bare else "halaman unit bertanggal"
         for write in writes:
             ours, floor, ratio = side_by_side(
-                partial(_spent, folder, write, partial(_pages, read, theme)),
+                partial(_spent, folder, write, partial(_pages, read, theme, catalogue.freshness)),
                 partial(_spent, folder, write, partial(iter, ready)),
                 runs=7,
             )

@@ -19,10 +19,11 @@ from generator.model.finding import Level
 from generator.program_files import MKDOCS, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any, TextIO
 
+    from generator.judging.rules.dated import Reuse
     from generator.judging.waiting import Queues
     from generator.publishing.site import Rulebook
     from generator.reading.blobs import Tree
@@ -55,9 +56,9 @@ def command(root: Path, site: Path, rev: str | None, as_of: str | None, listed: 
     catalogue = registry.load_catalogue()
     waiting = _queues(listed, root, rev, day) if listed is not None else None
     with open_tree(root, rev) as tree:
-        _stop_for_errors(tree, catalogue, day, root)
+        reuses = _stop_for_errors(tree, catalogue, day, root)
         with memory(root, rev, catalogue, tree if rev is None else None) as chronicle:
-            published = _publish(tree, catalogue, day, site, chronicle, waiting=waiting)
+            published = _publish(tree, catalogue, day, site, chronicle, waiting=waiting, reuses=reuses)
             without = (
                 "" if chronicle else " Tanpa riwayat: folder ini bukan repositori Git atau belum mempunyai commit."
             )
@@ -96,15 +97,15 @@ def _has_commits(root: Path) -> bool:
     return True
 
 
-def _stop_for_errors(tree: Tree, catalogue: Catalogue, day: date, root: Path) -> None:
-    """Print what is wrong, as `zi check` does, and exit 1 where it is an error."""
+def _stop_for_errors(tree: Tree, catalogue: Catalogue, day: date, root: Path) -> Sequence[Reuse]:
+    """Print what is wrong, as `zi check` does, and exit 1 where it is an error; return evidence that is recycled."""
     from generator import registry
     from generator.reading.cache import Cache
 
     with Cache(root) as cache, Progress(sys.stderr) as progress:
-        findings = registry.check(tree, catalogue, day, cache=cache, progress=progress.show)
+        findings, reuses = registry.examine(tree, catalogue, day, cache=cache, progress=progress.show)
     if not any(finding.level is Level.ERROR for finding in findings):
-        return
+        return reuses
     units, files = registry.extent(tree)
     report = Report(findings=findings, units=units, files=files)
     for line in FORMATS["text"](report, coloured=wants_colour(sys.stdout)):
@@ -123,7 +124,14 @@ def _queues(listed: Path, root: Path, rev: str | None, day: date) -> Queues:
 
 
 def _publish(
-    tree: Tree, catalogue: Catalogue, day: date, site: Path, chronicle: Memory | None, *, waiting: Queues | None
+    tree: Tree,
+    catalogue: Catalogue,
+    day: date,
+    site: Path,
+    chronicle: Memory | None,
+    *,
+    waiting: Queues | None,
+    reuses: Sequence[Reuse],
 ) -> Published:
     from generator import registry
     from generator.publishing.site import pages
@@ -131,7 +139,7 @@ def _publish(
     from generator.writing import publish
 
     records = registry.records(tree, catalogue, day)
-    files = pages(records, render(MKDOCS), rulebook(catalogue), day, chronicle, queues=waiting)
+    files = pages(records, render(MKDOCS), rulebook(catalogue), day, chronicle, queues=waiting, reuses=reuses)
     return publish(_watched(files, sys.stderr), site)
 
 
@@ -156,6 +164,7 @@ def rulebook(catalogue: Catalogue) -> Rulebook:
     return Rulebook(
         instruments=tuple(catalogue.instruments.values()),
         monitoring=_monitoring_rules(),
+        freshness=catalogue.freshness,
         schemas={kind: json.loads((SCHEMA / f"{kind.value}.schema.json").read_text(encoding="utf-8")) for kind in Kind},
     )
 

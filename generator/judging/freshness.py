@@ -5,18 +5,17 @@ The rules, and how they are counted, stand in schema/aturan/kesegaran.yaml.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model.alive import Expired, Freshness, FreshnessState, PartFreshness, Tally
 from generator.model.day import add_months
 from generator.model.declared import Answer, Evidence, Sheet, Tier
-from generator.model.instrument import Group, Instrument, Question
+from generator.model.instrument import Area, Group, Instrument, Question
 from generator.model.judged import Assessment
 
 _SECTIONS = ("jenis", "baku", "pertanyaan")
@@ -168,8 +167,13 @@ def of_sheet(rules: FreshnessRules, instrument: Instrument, sheet: Sheet, as_of:
         as_of=as_of,
         whole=_tally(states.values()),
         parts=tuple(
-            PartFreshness(code=code, name=name, tally=_tally(states.get(one, ()) for one in questions))
-            for code, name, questions in parts(instrument)
+            PartFreshness(
+                code=part.code,
+                name=part.name,
+                address=part.address,
+                tally=_tally(states.get(code, ()) for code in part.questions),
+            )
+            for part in parts(instrument)
         ),
         states=states,
         expired=tuple(expired),
@@ -177,7 +181,9 @@ def of_sheet(rules: FreshnessRules, instrument: Instrument, sheet: Sheet, as_of:
 
 
 def _tally(states: Iterable[Iterable[FreshnessState]]) -> Tally:
-    return Tally(counts=Counter(chain.from_iterable(states)))
+    found = list(chain.from_iterable(states))
+    # counted by comparing: hashing a member of an enum costs more
+    return Tally(counts={state: count for state in FreshnessState if (count := found.count(state))})
 
 
 def _state(evidence: Evidence, lifetime: Lifetime, as_of: date) -> FreshnessState:
@@ -198,16 +204,33 @@ def _last_days(dated: date, fresh_months: int, ageing_months: int) -> tuple[date
     return add_months(dated, fresh_months), add_months(dated, ageing_months)
 
 
+class Part(NamedTuple):
+    """A part of an instrument that a share is told of."""
+
+    code: str
+    name: str
+    address: str
+    """Code of its first group."""
+    questions: tuple[str, ...]
+
+
 @lru_cache(maxsize=8)  # instruments are few, and each equals only itself
-def parts(instrument: Instrument) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Return code, name and questions of each area, then of each top group's questions that are in no area."""
+def parts(instrument: Instrument) -> tuple[Part, ...]:
+    """Return every area, then each top group with its questions that are in no area."""
     areas = [
-        (area.code, area.name, tuple(chain.from_iterable(_below(instrument.nodes[one]) for one in area.groups)))
+        Part(area.code, area.name, area.groups[0], tuple(chain.from_iterable(map(_below, _nodes(instrument, area)))))
         for area in instrument.areas
     ]
-    known = {code for _, _, codes in areas for code in codes}
-    rest = ((top.code, top.name, tuple(c for c in _below(top) if c not in known)) for top in instrument.groups)
-    return (*areas, *(part for part in rest if part[2]))
+    known = {code for area in areas for code in area.questions}
+    rest = (
+        Part(top.code, top.name, top.code, tuple(code for code in _below(top) if code not in known))
+        for top in instrument.groups
+    )
+    return (*areas, *(part for part in rest if part.questions))
+
+
+def _nodes(instrument: Instrument, area: Area) -> Iterator[Group | Question]:
+    return (instrument.nodes[code] for code in area.groups)
 
 
 def _below(node: Group | Question) -> Iterator[str]:

@@ -61,6 +61,8 @@ class PartFreshness:
     code: str
     """An area's, "1" to "6", or a top group's that is in no area: "B"."""
     name: str
+    address: str
+    """Code of its first group."""
     tally: Tally
 
 

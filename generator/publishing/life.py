@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from generator.model.declared import UnitYear
 from generator.model.judged import MonitoringStatus, UnitRecord
 
-from . import monitoring_reports, words
+from . import monitoring_reports, statements, words
 from .figures import day, number
-from .html import Column, Html, Section, badge, escape, facts, join, link_out, none, source, table
+from .html import Column, Html, Section, escape, facts, join, none, source, table
 
 
 def parts(record: UnitRecord) -> Iterator[Section]:
     """Yield the dated parts, newest entries first."""
     years = [one.declared for one in reversed(record.assessments)]
     yield Section("pemantauan", "Pemantauan", _monitoring(record))
-    yield Section("pernyataan", "Pernyataan triwulanan", _statements(record))
+    stated = statements.body(record.unit.statements, record.monitoring.as_of)
+    yield Section("pernyataan", "Pernyataan triwulanan", stated)
     yield Section("predikat", "Riwayat predikat", _events(record))
     yield Section("survei", "Survei pengguna layanan", _surveys(years))
     yield Section("clearance", "Keterangan KPK dan Ombudsman", _clearances(years))
@@ -50,29 +51,6 @@ def _stage(held: MonitoringStatus) -> Html:
 def _open(held: MonitoringStatus) -> Html:
     late = f", {held.follow_ups_late} lewat batas" if held.follow_ups_late else ""
     return Html(f"{len(held.follow_ups)} terbuka{late}" if held.follow_ups else "")
-
-
-def _statements(record: UnitRecord) -> Html:
-    said = sorted(record.unit.statements, key=lambda one: (one.quarter, one.programme), reverse=True)
-    if not said:
-        return none("Unit belum menyatakan program mana yang masih berjalan.")
-    rows = [
-        (
-            escape(_quarter(one.quarter)),
-            escape(one.programme),
-            badge("ya", "●", "Masih berjalan") if one.running else badge("tidak", "✕", "Tidak berjalan"),
-            join((part for part in (escape(one.note), link_out(one.link, Html("Bukti"))) if part), " "),
-        )
-        for one in said
-    ]
-    columns = (Column("Triwulan", "sempit"), Column("Program"), Column("Keadaan", "sempit"), Column("Catatan", "luas"))
-    return table("Pernyataan unit tentang programnya", columns, rows)
-
-
-def _quarter(quarter: str) -> str:
-    """Say "2025-Q1" as people do."""
-    year, mark, number_ = quarter.partition("-Q")
-    return f"Triwulan {number_} {year}" if mark else quarter
 
 
 def _events(record: UnitRecord) -> Html:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from generator.judging.freshness import FreshnessRules
 from generator.model.declared import Predicate
 from generator.model.instrument import Area, Group, Instrument, Question
 
@@ -34,7 +35,7 @@ _RULES = {
 }
 
 
-def places(instruments: Sequence[Instrument], rules: Rules) -> dict[str, Html]:
+def places(instruments: Sequence[Instrument], rules: Rules, freshness: FreshnessRules) -> dict[str, Html]:
     """Return what fills the places of the method page."""
     entries = [
         ("perhitungan", "Dari jawaban ke nilai"),
@@ -43,12 +44,15 @@ def places(instruments: Sequence[Instrument], rules: Rules) -> dict[str, Html]:
         ("setelah-dinilai", "Berubah setelah dinilai"),
         *((_anchor(instruments, one, name), title) for one in instruments for name, title in _entries(one)),
         ("pemantauan", "Pemantauan sesudah predikat"),
+        ("kesegaran", "Kesegaran bukti"),
+        ("pernyataan", "Pernyataan triwulanan"),
         ("batas", "Batas registri ini"),
     ]
     return {
         "daftar-isi": contents(entries),
         "instrumen": join(_instrument(instruments, one) for one in instruments) or none("Belum ada instrumen."),
         "aturan-pemantauan": Html(_rules(rules) + _stages(rules)),
+        "kesegaran": join((_lifetimes(freshness), *(_classified(instruments, one, freshness) for one in instruments))),
     }
 
 
@@ -235,3 +239,35 @@ def _rule_rows(rules: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple
         title, unit = _RULES.get(name, (name.replace("_", " "), ""))
         value = escape(f"{rule['nilai']} {unit}".strip())
         yield (escape(title), value, escape(str(rule.get("sumber", ""))), escape(str(rule.get("catatan", ""))))
+
+
+def _lifetimes(rules: FreshnessRules) -> Html:
+    columns = (
+        Column("Jenis pertanyaan"),
+        Column("Segar sampai", "sempit"),
+        Column("Menua sampai", "sempit"),
+        Column("Catatan", "luas"),
+    )
+    rows = [
+        (
+            Html(escape(one.name) + (" (bila tidak disebut di bawah)" if one == rules.default else "")),
+            Html(f"{one.fresh_months} bulan"),
+            Html(f"{one.ageing_months} bulan"),
+            escape(one.note),
+        )
+        for one in rules.kinds
+    ]
+    return table("Umur bukti, dihitung dari tanggalnya", columns, rows)
+
+
+def _classified(instruments: Sequence[Instrument], instrument: Instrument, rules: FreshnessRules) -> Html:
+    columns = (Column("Pertanyaan"), Column("Jenis", "sempit"), Column("Isi", "luas"))
+    rows = [
+        (
+            Html(f'<a href="#{_anchor(instruments, instrument, code)}">{code}</a>'),
+            escape(kind.name),
+            escape(instrument.questions[code].text),
+        )
+        for code, kind in rules.questions.get(instrument.id, {}).items()
+    ]
+    return table(f"Jenis setiap pertanyaan: {escape(instrument.basis)}", columns, rows) if rows else Html("")

@@ -13,8 +13,10 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import repeat
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
+from generator.model.alive import FreshnessState
 from generator.model.declared import Answer, Survey, Tier
 from generator.model.instrument import Group, Instrument, Question
 from generator.model.judged import Assessment, NodeScore, QuestionScore, Score
@@ -27,6 +29,7 @@ from .said import said
 from .since_judged import marked
 from .words import TIERS
 
+_UNKNOWN: Mapping[str, Sequence[FreshnessState]] = MappingProxyType({})
 _MOST_KEPT = 200
 """Combinations of answers kept for one question: some 3 kB each, for 113 questions."""
 
@@ -47,8 +50,14 @@ class Year:
     """Tier by tier: what was said about each question."""
 
     @classmethod
-    def of(cls, assessment: Assessment, as_of: date, dated: Sheets | None = None) -> Year:
-        """Open the tiers that have a score."""
+    def of(
+        cls,
+        assessment: Assessment,
+        as_of: date,
+        dated: Sheets | None = None,
+        fresh: Mapping[str, Sequence[FreshnessState]] = _UNKNOWN,
+    ) -> Year:
+        """Open the tiers that have a score; `fresh` tells how fresh the unit's own evidence is."""
         declared, codes = assessment.declared, assessment.instrument.questions
         tiers = tuple(tier for tier in Tier if tier in assessment.results)
         scores = tuple(assessment.results[tier].score for tier in tiers)
@@ -64,7 +73,7 @@ class Year:
             answers=tuple(sheets),
             surveys={survey.id: survey for survey in declared.surveys},
             said=tuple(
-                marked(said(sheet, as_of, when), assessment.results[tier])
+                marked(said(sheet, as_of, when, fresh if tier is Tier.MANDIRI else _UNKNOWN), assessment.results[tier])
                 for tier, sheet, when in zip(tiers, sheets, days, strict=True)
             ),
         )

@@ -22,17 +22,22 @@ _WIDEST = 10
 
 
 def page(
-    record: UnitRecord, frame: Frame, past: Sequence[Happening] | None = None, more: Sequence[Section] = ()
+    record: UnitRecord,
+    frame: Frame,
+    past: Sequence[Happening] | None = None,
+    more: Sequence[Section] = (),
+    *,
+    alive: Sequence[Section] = (),
 ) -> bytes:
     """Return the unit's report card; without `past` (newest first) it says nothing of what changed.
 
-    `more` comes after what changed.
+    `alive` comes after what was judged, `more` after what changed.
     """
     unit = record.unit
     last = shown_year(record.assessments)
     changed = (recent.section(past),) if past is not None else ()
     feeds = addresses.of_unit(record) if past is not None else ()
-    found = (*_judged(record, last), *life.parts(record), *changed, *more, _about(record))
+    found = (*_judged(record, last), *alive, *life.parts(record), *changed, *more, _about(record))
     parts = [part for part in found if part.body]
     entries = [(part.anchor, part.title) for part in parts]
     body = Html(

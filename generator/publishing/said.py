@@ -5,23 +5,33 @@ Marks that are not ASCII are written as entities: Python joins and encodes ASCII
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import product, repeat
+from types import MappingProxyType
 
+from generator.model.alive import FreshnessState
 from generator.model.declared import Answer, Evidence
 
 from .dated import NONE, Words
 from .figures import day
+from .freshness import MARKS, aged
 from .html import Html, escape, link_out
 
 _ASPECTS = ("relevan", "lengkap", "sah")
 _DOT = " &middot; "
+_UNKNOWN: Mapping[str, Sequence[FreshnessState]] = MappingProxyType({})
 
 
-def said(answers: Mapping[str, Answer], as_of: date, dated: Mapping[str, Words]) -> dict[str, bytes]:
+def said(
+    answers: Mapping[str, Answer],
+    as_of: date,
+    dated: Mapping[str, Words],
+    fresh: Mapping[str, Sequence[FreshnessState]] = _UNKNOWN,
+) -> dict[str, bytes]:
     """Return by question everything a tier said beyond its answer and since when, as UTF-8.
 
+    `fresh` has by question how fresh each piece of its evidence is; nothing is said of what is not in it.
     The days of evidence are left out where main has another number of them than the file being shown.
     """
     found = {}
@@ -37,7 +47,7 @@ def said(answers: Mapping[str, Answer], as_of: date, dated: Mapping[str, Words])
         if answer.evidence:
             if len(days) != len(answer.evidence):
                 days = ("",) * len(answer.evidence)
-            items = "".join(map(_evidence, answer.evidence, days, repeat(as_of)))
+            items = "".join(map(_evidence, answer.evidence, days, repeat(as_of), fresh.get(code) or repeat(None)))
             words += f'<ul class="zi-evidence">{items}</ul>'
         found[code] = words.encode()
     return found
@@ -55,16 +65,13 @@ def _judgement(*aspects: bool | None) -> str:
 _JUDGED = {aspects: _judgement(*aspects) for aspects in product((True, False, None), repeat=len(_ASPECTS))}
 
 
-def _evidence(evidence: Evidence, added: str, as_of: date) -> str:
+def _evidence(evidence: Evidence, added: str, as_of: date, state: FreshnessState | None) -> str:
     link = evidence.link
     title = escape(evidence.title or evidence.file or link or "Bukti tanpa judul")
     if evidence.exempt:
-        return _exempt(title, evidence.note, added)
+        return _exempt(title, evidence.note, added, state)
     label = link_out(link, title) if link else title
-    about = f"{_DOT}{day(evidence.dated)}" if evidence.dated else ""
-    if evidence.valid_until:
-        ended = ' <span class="zi-tag">sudah berakhir</span>' if evidence.valid_until < as_of else ""
-        about += f"{_DOT}berlaku sampai {day(evidence.valid_until)}{ended}"
+    about = _age(evidence, as_of, state)
     if link and label is title:
         about += f"{_DOT}tautannya tidak aman dan tidak ditampilkan"
     if evidence.file:
@@ -77,13 +84,29 @@ def _evidence(evidence: Evidence, added: str, as_of: date) -> str:
     return f"<li>{label}{soft}{_fingerprint(evidence.sha256) if evidence.sha256 else ''}</li>"
 
 
+def _age(evidence: Evidence, as_of: date, state: FreshnessState | None) -> str:
+    """Say how old the evidence is; where freshness is told, in its word and with the age."""
+    until = evidence.valid_until
+    if state is not None:
+        about = _DOT + MARKS[state]
+        if evidence.dated:
+            about += _DOT + aged(evidence.dated, as_of)
+        return f"{about}{_DOT}berlaku sampai {day(until)}" if until else about
+    about = f"{_DOT}{day(evidence.dated)}" if evidence.dated else ""
+    if until:
+        ended = ' <span class="zi-tag">sudah berakhir</span>' if until < as_of else ""
+        about += f"{_DOT}berlaku sampai {day(until)}{ended}"
+    return about
+
+
 def _fingerprint(sha256: str) -> str:
     digits = sha256 if sha256.isalnum() else escape(sha256)
     return f'<details class="zi-hash"><summary>SHA-256 {digits[:8]}&hellip;</summary><code>{digits}</code></details>'
 
 
-def _exempt(title: Html, note: str, added: str) -> str:
+def _exempt(title: Html, note: str, added: str, state: FreshnessState | None) -> str:
     why = f" {escape(note)}" if note else ""
+    why += f"{_DOT}{MARKS[state]}" if state is not None else ""
     why += f"{_DOT}{added}" if added else ""
     return (
         f'<li>{title} <span class="zi-tag">Dikecualikan</span>'

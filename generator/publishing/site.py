@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.judging.freshness import FreshnessRules, of_unit
+from generator.judging.rules.dated import Reuse
 from generator.judging.waiting import Queues
+from generator.model.alive import Freshness
 from generator.model.document import Kind
 from generator.model.instrument import Instrument
 from generator.model.judged import UnitRecord
@@ -21,6 +24,7 @@ from . import (
     calendar,
     data_files,
     directory,
+    freshness,
     history_page,
     home,
     method,
@@ -50,6 +54,7 @@ class Rulebook:
 
     instruments: Sequence[Instrument]
     monitoring: method.Rules
+    freshness: FreshnessRules
     schemas: Mapping[Kind, data_files.Schema]
 
 
@@ -61,15 +66,25 @@ def pages(
     chronicle: Memory | None = None,
     *,
     queues: Queues | None = None,
+    reuses: Iterable[Reuse] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the site as (site-relative path, bytes), each unit's as soon as its record comes.
 
     Without `chronicle` (no Git, no commits) the pages say nothing of the past, without `queues` nothing of proposals.
+    `reuses` is what the check found of evidence that is used more than once.
     """
     versioned = versions.Versions(*(chronicle.tags, chronicle.commits) if chronicle is not None else ((), ()))
     waiting = Waiting(queues=queues, repository=theme.repository) if queues is not None else None
     newest = atom.Feeds(site=theme.site)
-    units = _Units(theme=theme, chronicle=chronicle, newest=newest, versions=versioned, waiting=waiting)
+    units = _Units(
+        theme=theme,
+        rulebook=rulebook,
+        reuses=_by_unit(reuses),
+        chronicle=chronicle,
+        newest=newest,
+        versions=versioned,
+        waiting=waiting,
+    )
     for record in records:
         yield from units.pages(record)
     yield from units.agencies()
@@ -87,7 +102,7 @@ def pages(
             "umpan": addresses.in_head(everything, "../"),
         },
         "versi/index.html": {"versi": versioned.page()},
-        "metodologi/index.html": method.places(rulebook.instruments, rulebook.monitoring),
+        "metodologi/index.html": method.places(rulebook.instruments, rulebook.monitoring, rulebook.freshness),
         "data/index.html": data_files.places(rulebook.schemas),
     }
     for path, frame in theme.frames.items():
@@ -99,11 +114,21 @@ def pages(
     yield from theme.files.items()
 
 
+def _by_unit(reuses: Iterable[Reuse]) -> Mapping[str, Sequence[Reuse]]:
+    found: dict[str, list[Reuse]] = {}
+    for reuse in reuses:
+        found.setdefault(reuse.own.unit, []).append(reuse)
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Units:
     """Makes the pages of unit after unit, and remembers a line of each."""
 
     theme: Theme
+    rulebook: Rulebook
+    reuses: Mapping[str, Sequence[Reuse]]
+    """Unit -> its evidence that serves something else too."""
     chronicle: Memory | None = None
     seen: list[Summary] = field(default_factory=list)
     printed: dict[str, Printed] = field(default_factory=dict)
@@ -139,17 +164,25 @@ class _Units:
             dated = (as_of_data.section(standing, data, told, record.monitoring.as_of),)
             yield f"{folder}/{as_of_data.FILE}", data.encode()
         waiting = (self.waiting.of_unit(record.unit.id, record.agency),) if self.waiting is not None else ()
-        yield f"{folder}/index.html", report_card.page(record, self.theme.frames[UNIT_FRAME], told, (*waiting, *dated))
+        fresh = of_unit(self.rulebook.freshness, record.assessments, record.monitoring.as_of)
+        card = report_card.page(
+            record,
+            self.theme.frames[UNIT_FRAME],
+            told,
+            (*waiting, *dated),
+            alive=(freshness.section(record, fresh, self.reuses.get(record.unit.id, ())),),
+        )
+        yield f"{folder}/index.html", card
         sheets = Sheets(past.dated, record.monitoring.as_of, unsaved) if past is not None else None
-        yield from self._years(record, sheets)
+        yield from self._years(record, sheets, fresh)
 
-    def _years(self, record: UnitRecord, dated: Sheets | None) -> Iterator[tuple[str, bytes]]:
+    def _years(self, record: UnitRecord, dated: Sheets | None, fresh: Freshness | None) -> Iterator[tuple[str, bytes]]:
         frame = self.theme.frames[YEAR_FRAME]
         for assessment in record.assessments:
             instrument = assessment.instrument
             if instrument.id not in self.printed:
                 self.printed[instrument.id] = lay_out(instrument)
-            page = worksheet.page(record, assessment, self.printed[instrument.id], frame, dated)
+            page = worksheet.page(record, assessment, self.printed[instrument.id], frame, dated, fresh=fresh)
             yield f"unit/{record.unit.id}/{assessment.declared.year}/index.html", page
 
     def moves(self) -> Iterator[tuple[str, bytes]]:

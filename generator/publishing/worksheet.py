@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.alive import Freshness
 from generator.model.judged import Assessment, UnitRecord
 
 from . import since_judged
@@ -15,19 +16,29 @@ from .words import TIERS
 
 
 def page(
-    record: UnitRecord, assessment: Assessment, printed: Printed, frame: Frame, dated: Sheets | None = None
+    record: UnitRecord,
+    assessment: Assessment,
+    printed: Printed,
+    frame: Frame,
+    dated: Sheets | None = None,
+    *,
+    fresh: Freshness | None = None,
 ) -> bytes:
-    """Return the page of one unit-year; without `dated` it says nothing of the past."""
+    """Return the page of one unit-year.
+
+    Without `dated` it says nothing of the past; how fresh evidence is it says of the year that `fresh` tells of.
+    """
     name = escape(record.unit.name)
     year = assessment.declared.year
-    opened = Year.of(assessment, record.monitoring.as_of, dated)
+    told = fresh is not None and fresh.year == year
+    opened = Year.of(assessment, record.monitoring.as_of, dated, fresh.states if fresh is not None and told else {})
     steps = (("../../../index.html", Html("Unit")), ("../index.html", name))
     head = Html(
         f"{trail(steps, Html(str(year)))}"
         f'<h1>{name} <span class="zi-year">LKE {year}</span></h1>'
         f'<p class="zi-soft">{escape(record.agency.name)} · {escape(printed.instrument.title)} '
         f"({escape(printed.instrument.basis)})</p>"
-        f"{_history(dated, year)}{_summary(assessment, opened)}{_others(record, year)}"
+        f"{_history(dated, year)}{_FRESHNESS if told else ''}{_summary(assessment, opened)}{_others(record, year)}"
     )
     return frame.fill(
         {
@@ -38,6 +49,12 @@ def page(
         title=f"{record.unit.name}: LKE {year}",
         description=f"Lembar kerja evaluasi {record.unit.name} tahun {year}: setiap jawaban, bukti, dan penilaiannya.",
     )
+
+
+_FRESHNESS = Html(
+    '<p class="zi-soft">Setiap bukti unit menyebut kesegarannya menurut tanggal pada bukti itu. '
+    '<a href="../index.html#kesegaran">Kesegaran bukti per area</a></p>'
+)
 
 
 def _history(dated: Sheets | None, year: int) -> Html:

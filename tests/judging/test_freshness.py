@@ -103,7 +103,7 @@ def test_shares_are_told_per_area_and_in_all() -> None:
 
 def test_every_question_is_in_one_part() -> None:
     """The parts cover the instrument: no piece of evidence is left out and none counted twice."""
-    codes = [code for _, _, codes in freshness.parts(INSTRUMENT) for code in codes]
+    codes = [code for part in freshness.parts(INSTRUMENT) for code in part.questions]
     assert sorted(codes) == sorted(INSTRUMENT.questions)
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from generator.judging.assessing import assess
+from generator.judging.freshness import build as build_freshness
 from generator.judging.instrument import build
 from generator.judging.monitoring import build_cycle, status
 from generator.model.declared import (
@@ -139,6 +140,15 @@ RULES = {
     "larangan_bulan": {"nilai": 24, "sumber": "Contoh", "catatan": ""},
     "pelaksana_baku": {"nilai": "TPI", "sumber": "Contoh", "catatan": ""},
     "tahap": yaml.safe_load((SCHEMAS / "aturan" / "pemantauan.yaml").read_text(encoding="utf-8"))["tahap"],
+}
+
+FRESHNESS = {
+    "jenis": {
+        "sekali": {"nama": "Sekali", "segar_bulan": 36, "menua_bulan": 60, "catatan": "Kebijakan."},
+        "tahunan": {"nama": "Tahunan", "segar_bulan": 12, "menua_bulan": 24, "catatan": "Setiap tahun."},
+    },
+    "baku": "tahunan",
+    "pertanyaan": {"kecil-2025": {"sekali": ["A.1.b"]}},
 }
 
 SCHEMA = {
@@ -326,7 +336,9 @@ FRAMES = {
     "unit/_/_/index.html": "<!-- zi:isi -->",
     "unit/_/_/_/index.html": "<!-- zi:kepala --><!-- zi:daftar-isi --><!-- zi:lembar -->",
     "pemantauan/index.html": "<!-- zi:papan -->",
-    "metodologi/index.html": "<!-- zi:daftar-isi --><!-- zi:instrumen --><!-- zi:aturan-pemantauan -->",
+    "metodologi/index.html": (
+        "<!-- zi:daftar-isi --><!-- zi:instrumen --><!-- zi:aturan-pemantauan --><!-- zi:kesegaran -->"
+    ),
     "data/index.html": "<!-- zi:daftar-isi --><!-- zi:skema -->",
 }
 
@@ -346,7 +358,9 @@ def bare_theme():
 @pytest.fixture(scope="session")
 def rulebook(instrument):
     """The rules behind the small instrument."""
-    return Rulebook(instruments=(instrument,), monitoring=RULES, schemas={Kind.UNIT: SCHEMA})
+    return Rulebook(
+        instruments=(instrument,), monitoring=RULES, freshness=build_freshness(FRESHNESS), schemas={Kind.UNIT: SCHEMA}
+    )
 
 
 @pytest.fixture(scope="session")
