@@ -34,7 +34,7 @@ nama: Instansi Contoh
 jenis: kementerian
 pemantau: {WBK: UKI-Es.I, WBBM: Itjen}
 tim:
-  mandiri: ["@operator"]
+  mandiri: ["@operator", "@operator-dua"]
   tpi: ["@tpi-satu", "@tpi-dua"]
   tpn: ["@tpn-satu", "@tpn-dua"]
 """
@@ -57,7 +57,7 @@ class Person:
     def __init__(self, forge, name, source):
         self.forge, self.name, self.source = forge, name, source
         self.root = forge.folder / name
-        _git(forge.folder, "clone", "-q", forge.url, self.root)
+        _git(forge.folder, "clone", "-q", "--shared", "--template=", forge.bare, self.root)
         self.git("checkout", "-qb", "usulan")
 
     def git(self, *words, **environment):
@@ -73,10 +73,12 @@ class Person:
         for path, content in files.items():
             file = self.root / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            if content is None:
-                file.unlink()
-            elif isinstance(content, Path):
+            if content is None or isinstance(content, Path):
+                file.unlink(missing_ok=True)
+            if isinstance(content, Path):
                 file.symlink_to(content)
+            elif content is None:
+                continue
             else:
                 file.write_bytes(content.encode() if isinstance(content, str) else content)
 
@@ -112,6 +114,8 @@ class Ran:
     requests: list = field(default_factory=list)
     """(method, path, body) of what was sent to the forge."""
     folder: Path = None
+    head: str = ""
+    """The last commit of the pull request that was looked at."""
 
 
 class Forge:
@@ -176,8 +180,11 @@ class Forge:
 
     def check(self, number):
         """Run the workflow that looks at a pull request."""
-        self.pulls[number]["base"]["sha"] = self.tip("main")
-        return self.run("check", "check", {"number": number, "pull_request": self.pulls[number]})
+        pull = self.pulls[number]
+        pull["base"]["sha"] = self.tip("main")
+        ran = self.run("check", "check", {"number": number, "pull_request": pull})
+        ran.head = pull["head"]["sha"]
+        return ran
 
     def comment(self, number, checked=None, *, left=None):
         """Run the workflow that comments, on what the check left or on what a scene says it left (a path)."""
@@ -188,7 +195,7 @@ class Forge:
             "id": self._runs,
             "event": "pull_request",
             "conclusion": checked.conclusion if checked else "success",
-            "head_sha": pull["head"]["sha"],
+            "head_sha": checked.head if checked else pull["head"]["sha"],
             "head_repository": {"id": pull["head"]["repo"]["id"]},
         }
         repository = {"full_name": SLUG, "default_branch": "main"}
@@ -328,7 +335,7 @@ def _checkout(runner, given):
     ref, depth = given.pop("ref", "main"), given.pop("fetch-depth", "1")
     assert not given, given
     git, work = _git, runner.work
-    git(work, "init", "-q", "-b", "main", ".")
+    git(work, "init", "-q", "--template=", "-b", "main", ".")
     git(work, "remote", "add", "origin", runner.forge.url)
     if depth == "0":
         git(work, "fetch", "-q", "--tags", "origin", "+refs/heads/*:refs/remotes/origin/*")
