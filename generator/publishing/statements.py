@@ -55,7 +55,7 @@ def _all(statements: Sequence[Statement]) -> Html:
     columns = (
         Column("Triwulan", "sempit"),
         Column("Program"),
-        Column("Masih berjalan"),
+        Column("Keadaan", "sempit"),
         Column("Dinyatakan"),
         Column("Catatan", "luas"),
     )
@@ -63,7 +63,7 @@ def _all(statements: Sequence[Statement]) -> Html:
         (
             Html(quarter_words(one.quarter)),
             escape(one.programme),
-            _WORDS[Word.YA if one.running else Word.TIDAK],
+            badge("ya", "●", "Masih berjalan") if one.running else badge("tidak", "✕", "Tidak berjalan"),
             join((part for part in (day(one.dated), escape(one.by)) if part), ", "),
             join((part for part in (escape(one.note), link_out(one.link, Html("Bukti"))) if part), " "),
         )

@@ -70,7 +70,7 @@ class TestWorksheet:
         page = site(*records)["unit/contoh/satu/2025/index.html"]
         text = words(page)
         assert '<a href="https://contoh.example/sk" rel="nofollow noopener noreferrer">SK Tim 2025</a>' in page
-        assert "10 Januari 2025 · berlaku sampai 31 Desember 2025 sudah berakhir" in text
+        assert "habis masa berlakunya · 10 Januari 2025 (1 tahun 10 bulan lalu) · berlaku sampai 31" in text
         assert "SHA-256 4f4f4f4f…" in text
         assert "4f" * 32 in text
         assert "Bukti: ✓ relevan ✓ lengkap ✕ tidak sah" in text

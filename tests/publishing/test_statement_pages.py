@@ -63,8 +63,8 @@ def test_every_statement_with_who_and_when():
         TODAY,
     )
     assert rows(found)[-2:] == [
-        ["Triwulan 3 2026", "Layanan tanpa antre", "● Ya", "4 Oktober 2026, Tim Kerja ZI", "Bukti"],
-        ["Triwulan 1 2025", "Layanan tanpa antre", "● Ya", "", "Tetap"],
+        ["Triwulan 3 2026", "Layanan tanpa antre", "● Masih berjalan", "4 Oktober 2026, Tim Kerja ZI", "Bukti"],
+        ["Triwulan 1 2025", "Layanan tanpa antre", "● Masih berjalan", "", "Tetap"],
     ]
 
 
