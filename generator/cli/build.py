@@ -44,17 +44,18 @@ _WITHOUT = "Tanpa riwayat: folder ini bukan repositori Git atau belum mempunyai 
 @click.option(
     "--usulan",
     "listed",
+    multiple=True,
     type=click.Path(path_type=Path),
-    help="Berkas JSON daftar usulan (gh pr list). Tanpa ini situs tidak menyebut usulan.",
+    help="Berkas JSON daftar usulan (gh pr list); dapat diulang. Tanpa ini situs tidak menyebut usulan.",
 )
-def command(root: Path, site: Path, rev: str | None, as_of: str | None, listed: Path | None) -> None:
+def command(root: Path, site: Path, rev: str | None, as_of: str | None, listed: tuple[Path, ...]) -> None:
     """Check the registry and publish its site; with an error in the data, exit 1 and leave the old site."""
     from generator import registry
     from generator.reading.blobs import open_tree
 
     rev, day = standing(root, as_of, rev)
     catalogue = registry.load_catalogue()
-    waiting = _queues(listed, root, rev, day) if listed is not None else None
+    waiting = _queues(listed, root, rev, day) if listed else None
     with open_tree(root, rev) as tree:
         reuses = _stop_for_errors(tree, catalogue, day, root)
         with memory(root, rev, catalogue, tree if rev is None else None) as chronicle:
@@ -114,13 +115,13 @@ def _stop_for_errors(tree: Tree, catalogue: Catalogue, day: date, root: Path) ->
     sys.exit(1)
 
 
-def _queues(listed: Path, root: Path, rev: str | None, day: date) -> Queues:
-    """Return what the forge's list says waits, by the roles the registry itself states."""
+def _queues(listed: Iterable[Path], root: Path, rev: str | None, day: date) -> Queues:
+    """Return what the forge's lists say waits, by the roles the registry itself states."""
     from generator.judging.waiting import queues
     from generator.reading.proposals import read_proposals
     from generator.registry.guarding import standing_policy
 
-    return queues(read_proposals(listed), standing_policy(root, rev), day)
+    return queues(read_proposals(*listed), standing_policy(root, rev), day)
 
 
 def _publish(
@@ -138,7 +139,7 @@ def _publish(
     from generator.publishing.theme import render
     from generator.writing import publish
 
-    records = registry.records(tree, catalogue, day)
+    records = registry.records(tree, catalogue, day, life=True)
     files = pages(records, render(MKDOCS), rulebook(catalogue), day, chronicle, queues=waiting, reuses=reuses)
     return publish(_watched(files, sys.stderr), site)
 
@@ -165,6 +166,7 @@ def rulebook(catalogue: Catalogue) -> Rulebook:
         instruments=tuple(catalogue.instruments.values()),
         monitoring=_monitoring_rules(),
         freshness=catalogue.freshness,
+        life=catalogue.life.life,
         schemas={kind: json.loads((SCHEMA / f"{kind.value}.schema.json").read_text(encoding="utf-8")) for kind in Kind},
     )
 

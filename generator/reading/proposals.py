@@ -1,6 +1,6 @@
 """The forge's list of pull requests, a JSON file. Hostile: anybody can open a pull request, and name files in it.
 
-Source of its form: `gh pr list --state all --json number,createdAt,closedAt,state,isDraft,files` (GitHub CLI). Other
+Source of its form: `gh pr list --state open --json number,createdAt,closedAt,state,isDraft,files` (GitHub CLI). Other
 keys are passed over, titles first among them.
 """
 
@@ -31,18 +31,22 @@ _STATES = ("OPEN", "CLOSED", "MERGED")
 _ABSENT = object()
 
 
-def read_proposals(path: Path) -> tuple[Proposal, ...]:
-    """Return the proposals of the file by number; raises `Failure` that names the place (JSON pointer) of a fault."""
-    data = load(path, LARGEST)
-    if not isinstance(data, list) or len(data) > MOST:
-        refuse(path, f"isinya bukan daftar usulan (paling banyak {MOST})")
+def read_proposals(*paths: Path) -> tuple[Proposal, ...]:
+    """Return the proposals of the files by number, each named once.
+
+    Raises `Failure` that names the file and the place in it (JSON pointer) of a fault.
+    """
     found: dict[int, Proposal] = {}
-    for place, item in enumerate(data):
-        taker = _Taker(path, f"/{place}")
-        proposal = taker.proposal(item)
-        if proposal.number in found:
-            taker.refuse("number", f"usulan #{proposal.number} sudah disebut sebelumnya")
-        found[proposal.number] = proposal
+    for path in paths:
+        data = load(path, LARGEST)
+        if not isinstance(data, list) or len(data) > MOST:
+            refuse(path, f"isinya bukan daftar usulan (paling banyak {MOST})")
+        for place, item in enumerate(data):
+            taker = _Taker(path, f"/{place}")
+            proposal = taker.proposal(item)
+            if proposal.number in found:
+                taker.refuse("number", f"usulan #{proposal.number} sudah disebut sebelumnya")
+            found[proposal.number] = proposal
     return tuple(found[number] for number in sorted(found))
 
 

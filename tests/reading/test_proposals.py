@@ -38,6 +38,18 @@ def read(tmp_path):
     return made
 
 
+def test_lists_of_open_and_of_closed_proposals_are_one(tmp_path):
+    """By number; one that stands in both is refused where it stands again, for which of the two holds?"""
+    paths = tmp_path / "terbuka.json", tmp_path / "ditutup.json"
+    ended = ITEM | {"number": 3, "state": "MERGED", "closedAt": "2026-11-13T03:00:00Z"}
+    for path, item in zip(paths, (ITEM, ended), strict=True):
+        path.write_text(json.dumps([item]), encoding="utf-8")
+    assert [proposal.number for proposal in read_proposals(*paths)] == [3, ITEM["number"]]
+    paths[1].write_text(json.dumps([ended, ended | {"number": ITEM["number"]}]), encoding="utf-8")
+    with pytest.raises(Failure, match=r'ditutup\.json" ditolak: di /1/number '):
+        read_proposals(*paths)
+
+
 def test_a_list_as_gh_gives_it(read):
     """Sorted by number; neither title nor author is kept, and unknown keys may hold anything."""
     other = ITEM | {"number": 3, "isDraft": True, "author": {"login": ["x"]}, "url": "javascript:alert(1)"}

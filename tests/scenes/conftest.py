@@ -255,12 +255,8 @@ class Forge:
             {"number": number, "title": one["title"], "body": one["body"], "state": one["state"].upper()}
             for number, one in self.issues.items()
         ]
-        keys = "--json number,title,createdAt,closedAt,state,files,isDraft"
-        for state, limit, kept in (
-            ("open", 1000, {"OPEN"}),
-            ("closed", 500, {"CLOSED", "MERGED"}),
-            ("all", 500, {"OPEN", "CLOSED", "MERGED"}),
-        ):
+        keys = "--json number,createdAt,closedAt,state,files,isDraft"
+        for state, limit, kept in (("open", 1000, {"OPEN"}), ("closed", 500, {"CLOSED", "MERGED"})):
             said[f"pr list --state {state} --limit {limit} {keys}"] = [
                 one for one in map(self._listed, self.pulls.values()) if one["state"] in kept
             ]
@@ -272,7 +268,6 @@ class Forge:
         is_open = pull["state"] == "open"
         return {
             "number": pull["number"],
-            "title": pull["title"],
             "createdAt": "2026-01-03T02:00:00Z",
             "closedAt": None if is_open else "2026-01-09T02:00:00Z",
             "state": "OPEN" if is_open else "MERGED",
