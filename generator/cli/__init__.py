@@ -33,6 +33,7 @@ COMMANDS = {
     "review": "Tinjau pull request dari objek Git saja; hasilnya satu berkas JSON untuk dikomentarkan.",
     "comment": "Jadikan hasil tinjauan komentar di pull request, sebagai permintaan ke forge.",
     "owners": "Buat CODEOWNERS dari peran dan tim yang tertulis di registri.",
+    "rules": "Lihat dahulu: unit mana yang akan berubah bila aturan atau instrumen diganti.",
     "build": "Buat situs publik dari units/.",
     "new": "Buat kerangka unit atau tahun baru.",
     "intake": "Ubah isi formulir issue menjadi perubahan mandiri.yaml yang sudah diperiksa.",
