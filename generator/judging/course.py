@@ -103,6 +103,7 @@ class _Walk:
     def __init__(self, cycle: Cycle) -> None:
         self._cycle = cycle
         self._stage = Stage.BELUM_DIUSULKAN
+        self._then = cycle.stages[self._stage].then
         self._held: Predicate | None = None
         self._barred_until = date.max
         self._base = date.min
@@ -121,16 +122,16 @@ class _Walk:
         """Take an event; one that changes nothing from here is passed over."""
         lower = self._held is Predicate.WBBM and event.predicate is Predicate.WBK
         match event.kind:
-            case EventKind.DITETAPKAN if not lower and self._turn(event.dated, event.kind):
+            case EventKind.DITETAPKAN if not lower and self._turn(event.dated, event.kind.value):
                 self._held, self._base = event.predicate, event.dated
-            case EventKind.DICABUT if self._turn(event.dated, event.kind):
+            case EventKind.DICABUT if self._turn(event.dated, event.kind.value):
                 self._held = None
                 self._barred_until = last_barred_day(event, self._cycle.barred_months)
                 self.follow_ups.clear()
             case EventKind.DIKONFIRMASI if event.predicate is self._held:
-                self._turn(event.dated, event.kind)
+                self._turn(event.dated, event.kind.value)
             case EventKind.DIUSULKAN:
-                self._turn(event.dated, event.kind)
+                self._turn(event.dated, event.kind.value)
 
     def report(self, report: MonitoringReport) -> None:
         """Take a report; one while nothing is held counts for nothing."""
@@ -138,16 +139,17 @@ class _Walk:
             return
         if not self.timings or self.timings[-1].dated != report.dated:  # of one day, all were due on the same
             self._due = add_months(self._base, self._cycle.interval_months)
-        self.timings.append(Timing(dated=report.dated, due=self._due))
+        self.timings.append(Timing(report.dated, self._due))
         self._base = report.dated
         self.follow_ups += report.follow_ups
         self._turn(report.dated, report.result)
 
     def _turn(self, day: date, cause: str) -> bool:
         """Go where the cause leads from here; return whether it leads anywhere."""
-        stage = self._cycle.stages[self._stage].then.get(cause)
+        stage = self._then.get(cause)
         if stage is None:
             return False
         self._stage = stage
-        self.turns.append(Turn(day=day, cause=str(cause), stage=stage))
+        self._then = self._cycle.stages[stage].then
+        self.turns.append(Turn(day, cause, stage))
         return True

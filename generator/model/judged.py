@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from .declared import Agency, FollowUp, Predicate, Tier, Unit, UnitYear
 from .instrument import Instrument
@@ -135,8 +136,7 @@ class Stage(StrEnum):
     """Revoked, and the unit is still barred."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(NamedTuple):
     """A day on which a predicate came into a stage."""
 
     day: date
@@ -145,8 +145,7 @@ class Turn:
     stage: Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timing:
+class Timing(NamedTuple):
     """When a monitoring was done, and when it was due then."""
 
     dated: date

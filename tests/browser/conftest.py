@@ -80,6 +80,12 @@ def build_site(root, site):
 
 
 @pytest.fixture(scope="session")
+def build():
+    """The function that builds a site, for registries a test writes itself."""
+    return build_site
+
+
+@pytest.fixture(scope="session")
 def example_site(tmp_path_factory):
     """The site of the repository's own example units."""
     return build_site(PROGRAM, tmp_path_factory.mktemp("example") / "site")
