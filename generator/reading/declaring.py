@@ -1,8 +1,8 @@
 """Documents become declared values: the last place where a dict, a maybe-string date or a missing key is seen.
 
 A document may have been pruned by its schema. What is left is taken as it is; an entry (survey, event, report,
-statement, reply, case, clearance) that lost something it cannot be without is left out, and so is a sheet without a usable
-instrument, year or answers. The schema has said why, so nothing is said here.
+statement, reply, case, clearance) that lost something it cannot be without is left out, and so is a sheet without a
+usable instrument, year or answers. The schema has said why, so nothing is said here.
 """
 
 from __future__ import annotations
