@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from . import words
+from . import vitality, words
 from .html import Column, Html, contents, escape, join, none, table
 from .summary import Summary
 
@@ -14,6 +14,7 @@ _COLUMNS = (
     Column("Predikat", "sempit"),
     Column("Nilai", "angka"),
     Column("Dasar nilai"),
+    Column("Program", "sempit"),
     Column("Pemantauan", "sempit"),
     Column("Jatuh tempo", "sempit"),
 )
@@ -52,6 +53,7 @@ def _unit(unit: Summary) -> tuple[Html, ...]:
         predicate(unit),
         unit.total or Html('<span class="zi-soft">belum ada</span>'),
         unit.basis,
+        vitality.word(unit.vitality) if unit.vitality else Html('<span class="zi-soft">–</span>'),
         words.status(unit.monitoring.status),
         words.due(unit.monitoring),
     )

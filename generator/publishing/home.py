@@ -8,6 +8,7 @@ from datetime import date
 from generator.model.declared import Predicate
 from generator.model.judged import Status
 
+from . import vitality
 from .board import due_table, urgent
 from .figures import day
 from .html import Column, Html, escape, none, source, table
@@ -49,8 +50,13 @@ def _numbers(units: Sequence[Summary], as_of: date) -> Html:
     items = "".join(f'<li><a href="{address}"><b>{count}</b> {label}</a></li>' for count, label, address in shown)
     return Html(
         f'<ul class="zi-numbers" aria-label="Registri dalam angka">{items}</ul>'
-        f'<p class="zi-as-of">Keadaan per {day(as_of)}.</p>'
+        f'{_programmes(units)}<p class="zi-as-of">Keadaan per {day(as_of)}.</p>'
     )
+
+
+def _programmes(units: Sequence[Summary]) -> Html:
+    told = vitality.counted(unit.vitality for unit in units)
+    return Html(f'<p>{told} <a href="metodologi/index.html#kehidupan">Cara menyimpulkan</a></p>' if told else "")
 
 
 def _due(units: Sequence[Summary]) -> Html:

@@ -46,6 +46,7 @@ def places(instruments: Sequence[Instrument], rules: Rules, freshness: Freshness
         ("pemantauan", "Pemantauan sesudah predikat"),
         ("kesegaran", "Kesegaran bukti"),
         ("pernyataan", "Pernyataan triwulanan"),
+        ("kehidupan", "Apakah programnya masih hidup"),
         ("batas", "Batas registri ini"),
     ]
     return {

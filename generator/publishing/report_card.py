@@ -10,7 +10,7 @@ from generator.model.declared import EventKind, Predicate, PredicateEvent, Tier
 from generator.model.instrument import Area
 from generator.model.judged import Assessment, Gap, UnitRecord
 
-from . import addresses, life, recent, since_judged, words
+from . import addresses, life, recent, since_judged, vitality, words
 from .figures import day, difference, number, percent
 from .frames import Frame
 from .happenings import Happening
@@ -70,6 +70,7 @@ def _overview(record: UnitRecord, last: Assessment | None) -> Html:
         ("Memenuhi syarat menurut data", _according_to_data(last)),
         ("Nilai", _total(last)),
         ("Pemantauan", _monitoring(record)),
+        *((("Program", vitality.brief(record.life)),) if record.life is not None else ()),
     )
     items = "".join(f"<div><h2>{title}</h2>{body}</div>" for title, body in cards)
     return Html(f'<div class="zi-cards">{items}</div>')

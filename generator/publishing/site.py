@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.judging.freshness import FreshnessRules, of_unit
+from generator.judging.life_rules import LifeRules
 from generator.judging.rules.dated import Reuse
 from generator.judging.waiting import Queues
 from generator.model.alive import Freshness
@@ -22,6 +23,7 @@ from . import (
     board,
     board_data,
     calendar,
+    cases,
     data_files,
     directory,
     freshness,
@@ -32,6 +34,8 @@ from . import (
     recent,
     report_card,
     versions,
+    vitality,
+    vitality_method,
     worksheet,
 )
 from .dated import Sheets
@@ -55,6 +59,7 @@ class Rulebook:
     instruments: Sequence[Instrument]
     monitoring: method.Rules
     freshness: FreshnessRules
+    life: LifeRules
     schemas: Mapping[Kind, data_files.Schema]
 
 
@@ -102,7 +107,10 @@ def pages(
             "umpan": addresses.in_head(everything, "../"),
         },
         "versi/index.html": {"versi": versioned.page()},
-        "metodologi/index.html": method.places(rulebook.instruments, rulebook.monitoring, rulebook.freshness),
+        "metodologi/index.html": {
+            **method.places(rulebook.instruments, rulebook.monitoring, rulebook.freshness),
+            "kehidupan": vitality_method.rules_table(rulebook.life),
+        },
         "data/index.html": data_files.places(rulebook.schemas),
     }
     for path, frame in theme.frames.items():
@@ -170,7 +178,11 @@ class _Units:
             self.theme.frames[UNIT_FRAME],
             told,
             (*waiting, *dated),
-            alive=(freshness.section(record, fresh, self.reuses.get(record.unit.id, ())),),
+            alive=(
+                *vitality.parts(record, self.rulebook.life),
+                freshness.section(record, fresh, self.reuses.get(record.unit.id, ())),
+                cases.part(record),
+            ),
         )
         yield f"{folder}/index.html", card
         sheets = Sheets(past.dated, record.monitoring.as_of, unsaved) if past is not None else None

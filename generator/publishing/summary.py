@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.model.declared import Agency, EventKind, PredicateEvent
 from generator.model.judged import Assessment, MonitoringStatus, UnitRecord
+from generator.model.life import Vitality
 
 from .figures import number
 from .html import Html, escape
@@ -26,6 +27,8 @@ class Summary:
     """Whose total, of which year, forecast or not."""
     awards: tuple[PredicateEvent, ...]
     years: int
+    vitality: Vitality | None
+    """The verdict on its programme; None where it holds no predicate."""
 
     def link(self, up: str) -> Html:
         """Return the unit's name, linked from a page `up` ("../") below the site's top."""
@@ -47,6 +50,7 @@ def summarise(record: UnitRecord) -> Summary:
             event for event in record.unit.events if event.kind is EventKind.DITETAPKAN and event.dated <= as_of
         ),
         years=len(record.assessments),
+        vitality=record.life.verdict if record.life is not None else None,
     )
 
 

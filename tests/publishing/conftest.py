@@ -13,6 +13,8 @@ import yaml
 from generator.judging.assessing import assess
 from generator.judging.freshness import build as build_freshness
 from generator.judging.instrument import build
+from generator.judging.life import Norms, verdict
+from generator.judging.life_rules import build as build_life
 from generator.judging.monitoring import build_cycle, status
 from generator.model.declared import (
     Agency,
@@ -151,6 +153,8 @@ FRESHNESS = {
     "pertanyaan": {"kecil-2025": {"sekali": ["A.1.b"]}},
 }
 
+LIFE = build_life(yaml.safe_load((SCHEMAS / "aturan" / "kehidupan.yaml").read_text(encoding="utf-8")))
+
 SCHEMA = {
     "description": "Satu unit.",
     "required": ["nama"],
@@ -193,11 +197,14 @@ def unit_of(name: str = "satu", **changes: object) -> Unit:
 
 def judge(instrument, unit: Unit, as_of: date = TODAY) -> UnitRecord:
     """Return the record the registry would make of the unit."""
+    assessments = tuple(assess(instrument, unit, year, 24) for year in unit.years)
+    norms = Norms(life=LIFE, freshness=build_freshness(FRESHNESS), barred_months=24)
     return UnitRecord(
         unit=unit,
         agency=unit.agency,
-        assessments=tuple(assess(instrument, unit, year, 24) for year in unit.years),
+        assessments=assessments,
         monitoring=status(unit, build_cycle(RULES), as_of),
+        life=verdict(unit, assessments, norms, as_of),
     )
 
 
@@ -338,6 +345,7 @@ FRAMES = {
     "pemantauan/index.html": "<!-- zi:papan -->",
     "metodologi/index.html": (
         "<!-- zi:daftar-isi --><!-- zi:instrumen --><!-- zi:aturan-pemantauan --><!-- zi:kesegaran -->"
+        "<!-- zi:kehidupan -->"
     ),
     "data/index.html": "<!-- zi:daftar-isi --><!-- zi:skema -->",
 }
@@ -359,7 +367,11 @@ def bare_theme():
 def rulebook(instrument):
     """The rules behind the small instrument."""
     return Rulebook(
-        instruments=(instrument,), monitoring=RULES, freshness=build_freshness(FRESHNESS), schemas={Kind.UNIT: SCHEMA}
+        instruments=(instrument,),
+        monitoring=RULES,
+        freshness=build_freshness(FRESHNESS),
+        life=LIFE,
+        schemas={Kind.UNIT: SCHEMA},
     )
 
 

@@ -209,9 +209,9 @@ class TestAllUnits:
         """Sorted by name, with the deciding tier's total and what it rests on."""
         text = words(site(*records)["unit/index.html"])
         assert text.index("KPPN Contoh Dua") < text.index("KPPN Contoh Satu") < text.index("KPPN Contoh Tiga")
-        assert "KPPN Contoh Satu WBK 97,20 2025, TPN ● Terjadwal" in text
-        assert "KPPN Contoh Dua – 0,00 2025, TPI, prakiraan, 2 belum dijawab ○ Belum berpredikat" in text
-        assert "KPPN Contoh Tiga – belum ada ✕ Predikat dicabut tidak dapat diusulkan sampai 1 Juli 2027" in text
+        assert "KPPN Contoh Satu WBK 97,20 2025, TPN ○ Belum cukup data ● Terjadwal" in text
+        assert "KPPN Contoh Dua – 0,00 2025, TPI, prakiraan, 2 belum dijawab – ○ Belum berpredikat" in text
+        assert "KPPN Contoh Tiga – belum ada – ✕ Predikat dicabut tidak dapat diusulkan sampai 1 Juli 2027" in text
 
     def test_board_by_body_and_by_urgency(self, site, judged, make_unit):
         """Awarded 1 December 2024, never monitored: due 1 December 2026, 7 days left; and one that is late."""
