@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.reading.blobs import Tree
-    from generator.registry.preview import Replacement, UnitChanges
+    from generator.registry.preview import Changed, Replacement, UnitChanges
 
 _MOST_UNITS = 40
 """Units a comment tells of in full."""
 _MOST_CHANGES = 12
 """Changes a comment tells of one unit."""
 _LONGEST = 120
+_FIRST = ("kesimpulan", "status pemantauan", "memenuhi syarat", "syarat", "nilai")
+"""Kinds of change a comment tells before others."""
 
 
 class Seen(NamedTuple):
@@ -144,13 +146,13 @@ def as_markdown(seen: Seen) -> Iterator[str]:
 
     yield summary(seen)
     yield from _new_instrument(seen)
-    for unit in seen.changed[:_MOST_UNITS]:
+    for unit in sorted(seen.changed, key=lambda unit: min(map(_weight, unit.changes)))[:_MOST_UNITS]:
         yield ""
         yield f"#### {inert(unit.name)} ({inert(unit.unit)})"
         yield ""
         yield "| hal | sekarang | menjadi |"
         yield "| --- | --- | --- |"
-        for one in unit.changes[:_MOST_CHANGES]:
+        for one in sorted(unit.changes, key=_weight)[:_MOST_CHANGES]:
             cells = (inert(text, _LONGEST) for text in (one.label, one.before, one.after))
             yield f"| {' | '.join(cells)} |"
         if len(unit.changes) > _MOST_CHANGES:
@@ -159,6 +161,10 @@ def as_markdown(seen: Seen) -> Iterator[str]:
     if len(seen.changed) > _MOST_UNITS:
         yield ""
         yield f"… dan {len(seen.changed) - _MOST_UNITS} unit lain."
+
+
+def _weight(change: Changed) -> int:
+    return _FIRST.index(change.kind) if change.kind in _FIRST else len(_FIRST)
 
 
 def summary(seen: Seen) -> str:

@@ -315,6 +315,4 @@ RULES = (
 
 _COMPARE = "Bandingkan dengan berkas yang berlaku di folder schema/, lalu betulkan bagian ini."
 _UNKNOWN = "Berkas ini bukan berkas aturan yang dikenal."
-_UNKNOWN_HINT = (
-    f"Yang dikenal: {listed([PurePosixPath(one.place).name for one in RULES])} (schema/aturan/, schema/instrumen/)."
-)
+_UNKNOWN_HINT = f"Yang dikenal: {listed([one.place for one in RULES])} di folder schema/, menurut nama atau kuncinya."
