@@ -160,8 +160,12 @@ def _title(evidence: Evidence) -> Html:
 
 def _listed(items: Sequence[str]) -> str:
     open_, folded = items[:_MOST_LISTED], items[_MOST_LISTED:]
-    rest = f"<details><summary>{len(folded)} lagi</summary>{_list(folded)}</details>" if folded else ""
+    rest = _folded(folded) if folded else ""
     return _list(open_) + rest
+
+
+def _folded(items: Sequence[str]) -> str:
+    return f'<details class="zi-antara"><summary>{len(items)} lagi</summary>{_list(items)}</details>'
 
 
 def _list(items: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.judging.rules import Folder, timeless
-from generator.judging.rules.dated import recycled, untimely
+from generator.judging.rules.dated import recycled, reuses, untimely
 from generator.judging.rules.forms import Form, Question, Ratio
 from generator.judging.rules.links import why_unsafe
 from generator.judging.rules.places import Place, day_of, places
@@ -269,6 +269,16 @@ def test_recycled_evidence_names_the_other_places():
         in found_at["units/a/b/2025/mandiri.yaml"]
     )
     assert "a/b 2022 A.I.1.i.a, a/b 2023" in found_at["units/a/b/2021/mandiri.yaml"]
+
+
+def test_other_units_are_named_first():
+    """A reader looks for another unit's document first; a unit's own years follow, in order."""
+    where = [("b/b", 2025), ("b/b", 2024), ("c/c", 2020), ("a/a", 2026), ("b/b", 2023)]
+    found = {reuse.own[:2]: reuse for reuse in reuses([evidence(unit, year, "B.I.b") for unit, year in where])}
+    assert [str(use) for use in found["b/b", "2024"].others] == ["a/a 2026 B.I.b", "c/c 2020 B.I.b", "b/b 2023 B.I.b"]
+    assert found["b/b", "2024"].more == 1
+    assert [str(use) for use in found["c/c", "2020"].others] == ["a/a 2026 B.I.b", "b/b 2023 B.I.b", "b/b 2024 B.I.b"]
+    assert [str(use) for use in found["a/a", "2026"].others] == ["b/b 2023 B.I.b", "b/b 2024 B.I.b", "b/b 2025 B.I.b"]
 
 
 def test_evidence_used_twice_for_one_question_is_no_recycling():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -110,7 +111,7 @@ class Reuse(NamedTuple):
     place: Place
     own: Use
     others: tuple[Use, ...]
-    """The first of them, sorted."""
+    """The first of them, sorted, those of other units before the unit's own."""
     more: int
     """How many others are not named."""
 
@@ -136,9 +137,21 @@ def reuses(fingerprints: Collection[Place]) -> Iterator[Reuse]:
         uses = sorted({use for use, _ in found})
         if len(uses) > 1:
             for use, place in found:
-                # of thousands of uses only the first are looked at, or one of them everywhere would cost their square
-                others = tuple(other for other in uses[: _NAMED + 1] if other != use)[:_NAMED]
+                others = _others(use, uses)
                 yield Reuse(place, use, others, len(uses) - 1 - len(others))
+
+
+def _others(own: Use, uses: Sequence[Use]) -> tuple[Use, ...]:
+    """Return the first of the other uses, those of other units before the unit's own; `uses` are sorted."""
+    # of thousands of uses only the first are looked at, or one of them everywhere would cost their square
+    start, end = bisect_left(uses, own.unit, key=_unit), bisect_right(uses, own.unit, key=_unit)
+    elsewhere = (*uses[: min(start, _NAMED)], *uses[end : end + _NAMED])
+    within = (other for other in uses[start : min(end, start + _NAMED + 1)] if other != own)
+    return (*elsewhere, *within)[:_NAMED]
+
+
+def _unit(use: Use) -> str:
+    return use.unit
 
 
 def recycling(reuse: Reuse) -> Finding:
