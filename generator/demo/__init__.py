@@ -24,9 +24,11 @@ so that a smaller registry keeps them. Units after these live variations of the 
     pertanahan/kantah-contoh-empat   WBK revoked in 2022, bar over, proposed again; four answers of 2026 changed after
                                      TPI judged and stamped them (berubah-setelah-dinilai)
     kesehatan/balai-contoh-empat     only ever assessed by itself
-    kota/puskesmas-contoh-empat      zero denominators: a warning each year (penyebut-nol)
+    kota/puskesmas-contoh-empat      zero denominators: a warning each year (penyebut-nol); WBK in
+                                     confirmation: a monitoring of October 2026 proposed to revoke it
     keuangan/kppn-contoh-lima        never awarded, far from it
-    pertanahan/kantah-contoh-lima    shares evidence with kantah-contoh-dua
+    pertanahan/kantah-contoh-lima    shares evidence with kantah-contoh-dua; WBK monitored late, proposed to be revoked,
+                                     and confirmed in 2025
     kesehatan/balai-contoh-lima      WBBM held, overdue after "perlu perbaikan"; silent since 2026, follow-ups open:
                                      notice until 2026-11-30 before it is called dorman; the unit's reply
     kota/puskesmas-contoh-lima       WBBM in confirmation in 2025, revoked in 2026; a public case, and the unit's reply

@@ -221,7 +221,7 @@ STORIES = (
     # 2 WBK revoked, still barred
     Story(
         years=(_POOR, _POOR, _FAIR, _GOOD),
-        events=_events("ditetapkan WBK 2020-12-21, dikonfirmasi WBK 2024-11-25, dicabut WBK 2025-03-17"),
+        events=_events("ditetapkan WBK 2020-12-21, dicabut WBK 2025-03-17"),
         reports=_reports("2022-11-08 perlu-perbaikan, 2024-10-15 diusulkan-dicabut"),
     ),
     # 3 self-assessment far above TPI's; forecast by TPI, never awarded
@@ -280,12 +280,20 @@ STORIES = (
     ),
     # 14 forecast by the unit's own sheet only
     Story(years=(replace(_GOOD, reach=Tier.MANDIRI),)),
-    # 15 zero denominators
-    Story(years=(replace(_GOOD, twist=Twist.PENYEBUT_NOL),)),
+    # 15 zero denominators; WBK in confirmation: a monitoring proposed to revoke it, nothing is decided
+    Story(
+        years=(replace(_GOOD, twist=Twist.PENYEBUT_NOL),),
+        events=_events("diusulkan WBK 2022-05-25, ditetapkan WBK 2022-12-12"),
+        reports=_reports("2024-11-12 perlu-perbaikan 2025-03-31:2025-03-20, 2026-10-06 diusulkan-dicabut 2027-01-29:"),
+    ),
     # 16 never awarded, far from it
     Story(years=(_POOR,)),
-    # 17 shares evidence with unit 5
-    Story(years=(replace(_FAIR, twist=Twist.DAUR_ULANG),)),
+    # 17 shares evidence with unit 5; WBK monitored late, proposed to be revoked, and confirmed
+    Story(
+        years=(replace(_FAIR, twist=Twist.DAUR_ULANG),),
+        events=_events("diusulkan WBK 2022-05-24, ditetapkan WBK 2022-12-12, dikonfirmasi WBK 2025-10-20"),
+        reports=_reports("2025-06-17 diusulkan-dicabut 2025-09-30:2025-09-12"),
+    ),
     # 18 WBBM held, overdue after "perlu perbaikan": its follow-ups fell due a month ago, and notice is given
     Story(
         years=(replace(_FAIR, twist=Twist.BUKTI_LAMA), _GOOD, _GOOD, _BEST),
@@ -303,10 +311,7 @@ STORIES = (
     # 19 WBBM revoked
     Story(
         years=(_FAIR, _FAIR, _GOOD),
-        events=_events(
-            "ditetapkan WBK 2018-12-10, ditetapkan WBBM 2020-12-21, dikonfirmasi WBBM 2025-11-03, "
-            "dicabut WBBM 2026-02-16"
-        ),
+        events=_events("ditetapkan WBK 2018-12-10, ditetapkan WBBM 2020-12-21, dicabut WBBM 2026-02-16"),
         reports=_reports("2022-10-11 dipertahankan, 2024-10-22 perlu-perbaikan, 2025-10-14 diusulkan-dicabut"),
         replies=(Reply(date(2026, 3, 2), "Unit menerima keputusan dan memperbaiki pengawasan internalnya."),),
         cases=(PublicCase(date(2025, 9, 22), "2025-08", "pungutan-liar", "terbukti"),),

@@ -68,7 +68,7 @@ def test_as_many_commits_as_years_of_work(commits):
 def test_commits_are_by_offices(demo, commits):
     """Operators, TPI, TPN, monitors and the registrar; operators commit only on their branches."""
     kinds = {name.split()[0] for _, _, name, *_ in commits}
-    assert kinds == {"Operator", "TPI", "Tim", "Pengelola", "UKI-Es.I", "Itjen"}
+    assert kinds == {"Operator", "TPI", "Tim", "Pengelola", "UKI-Es.I", "Itjen", "Inspektorat"}
     assert all(mail.endswith("@contoh.example") for _, _, _, mail, *_ in commits)
     main = log(demo, "--first-parent", "main")
     assert [mail for _, _, _, mail, *_ in main if mail.startswith("operator.")] == []

@@ -9,7 +9,7 @@ import generator.demo
 from generator.demo.stories import END
 from generator.model.declared import EventKind, Predicate, Tier
 from generator.model.finding import Level
-from generator.model.judged import Status
+from generator.model.judged import Stage, Status
 from generator.reading.blobs import open_tree
 from generator.registry import check, load_catalogue
 
@@ -79,6 +79,27 @@ def test_revoked_and_barred(units, unit, barred_until):
     """A WBK and a WBBM were revoked; the units may not be proposed yet."""
     monitoring = units[unit].monitoring
     assert (monitoring.status, monitoring.barred_until) == (Status.DICABUT, barred_until)
+
+
+@pytest.mark.parametrize(
+    ("unit", "state"),
+    [
+        # due 12 December 2024; 12 November is 30 days early; from then due 12 November 2026, 6 October is 37 early
+        ("kota/puskesmas-contoh-empat", (Stage.DALAM_KONFIRMASI, "2026-10-06", [30, 37], 1, 0)),
+        # due 12 December 2024: 19 + 31 + 28 + 31 + 30 + 31 + 17 = 187 days late
+        ("pertanahan/kantah-contoh-lima", (Stage.DIKONFIRMASI, "2025-10-20", [-187], 0, 0)),
+        # due 21 December 2022: 22 + 21 = 43; then due 8 November 2024: 16 + 8 = 24
+        ("kesehatan/balai-contoh-satu", (Stage.DICABUT, "2025-03-17", [43, 24], 0, 0)),
+        ("pertanahan/kantah-contoh-empat", (Stage.DIUSULKAN, "2026-05-22", [], 0, 0)),
+        ("keuangan/kppn-contoh-lima", (Stage.BELUM_DIUSULKAN, None, [], 0, 0)),
+    ],
+)
+def test_stages(units, unit, state):
+    """In confirmation, confirmed, revoked, proposed again, never proposed; how early monitored, what is open."""
+    found = units[unit].monitoring
+    since = found.stage_since.isoformat() if found.stage_since else None
+    early = [timing.early for timing in found.timings]
+    assert (found.stage, since, early, len(found.follow_ups), found.follow_ups_late) == state
 
 
 def test_revoked_and_free_again(units):
