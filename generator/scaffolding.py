@@ -170,11 +170,14 @@ _PEMANTAUAN = """\
 #         batas: 2025-12-31
 #         selesai: 2025-12-10              # ditambahkan sesudah selesai
 pemantauan: []
+# Setiap triwulan, untuk setiap program; triwulan tanpa pernyataan tampil sebagai "diam".
 # pernyataan:
-#   - triwulan: 2025-Q1                    # Q1 = Januari sampai Maret
+#   - tanggal: 2025-04-04                  # sesudah triwulannya selesai
+#     triwulan: 2025-Q1                    # Q1 = Januari sampai Maret
 #     program: Loket satu pintu
 #     masih_berjalan: ya                   # ya atau tidak
 #     tautan: https://contoh.example/loket-2025-q1.pdf
+#     oleh: Tim Kerja ZI                   # jabatan atau tim, bukan nama orang
 pernyataan: []
 # Hak jawab: tanggapan unit atas apa yang disimpulkan registri ditulis di tanggapan.yaml (contohnya di units/contoh).
 """
