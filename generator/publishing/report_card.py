@@ -10,7 +10,7 @@ from generator.model.declared import EventKind, Predicate, PredicateEvent, Tier
 from generator.model.instrument import Area
 from generator.model.judged import Assessment, Gap, UnitRecord
 
-from . import addresses, life, recent, since_judged, vitality, words
+from . import addresses, life, recent, since_judged, trends, vitality, words
 from .figures import day, difference, number, percent
 from .frames import Frame
 from .happenings import Happening
@@ -227,7 +227,8 @@ def _question(last: Assessment, code: str) -> Html:
 def _years(assessments: Sequence[Assessment]) -> Html:
     columns = [Column("Tahun"), *(Column(name, "angka") for name in words.TIERS.values())]
     columns += [Column("Yang menentukan"), Column("Memenuhi syarat menurut data"), Column("Instrumen")]
-    return table("Total per tahun dan penilai, dari 100", columns, [_year(one) for one in reversed(assessments)])
+    rows = [_year(one) for one in reversed(assessments)]
+    return Html(trends.totals(assessments) + table("Total per tahun dan penilai, dari 100", columns, rows))
 
 
 def _year(assessment: Assessment) -> tuple[Html, ...]:

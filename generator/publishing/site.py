@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.judging.before_after import before_after as compared
+from generator.judging.before_after import remembered
 from generator.judging.freshness import FreshnessRules, of_unit
 from generator.judging.life_rules import LifeRules
 from generator.judging.rules.dated import Reuse
@@ -20,6 +22,7 @@ from . import (
     addresses,
     as_of_data,
     atom,
+    before_after,
     board,
     board_data,
     calendar,
@@ -33,6 +36,7 @@ from . import (
     moved,
     recent,
     report_card,
+    trends,
     versions,
     vitality,
     vitality_method,
@@ -181,12 +185,20 @@ class _Units:
             alive=(
                 *vitality.parts(record, self.rulebook.life),
                 freshness.section(record, fresh, self.reuses.get(record.unit.id, ())),
+                self._compared(record, past),
+                *trends.sections(record),
                 cases.part(record),
             ),
         )
         yield f"{folder}/index.html", card
         sheets = Sheets(past.dated, record.monitoring.as_of, unsaved) if past is not None else None
         yield from self._years(record, sheets, fresh)
+
+    def _compared(self, record: UnitRecord, past: UnitPast | None) -> Section:
+        known = None
+        if self.chronicle is not None and past is not None:
+            known = remembered(past.steps, self.chronicle.days)
+        return before_after.section(compared(record, known), record.monitoring.as_of)
 
     def _years(self, record: UnitRecord, dated: Sheets | None, fresh: Freshness | None) -> Iterator[tuple[str, bytes]]:
         frame = self.theme.frames[YEAR_FRAME]
