@@ -85,7 +85,7 @@ class Period:
     changed_since: date | None
     """The day Git begins to know, where that is inside the period."""
     evidence: int | None
-    """Pieces dated in the period, each once; None where the unit has no sheet of a year the period touches."""
+    """Pieces dated in the period, each once; None where there is none, and no sheet of the unit for its year."""
     said: Said | None
     surveys: Mapping[str, Survey]
     """IPAK, IPKP -> the last one; of one day the one the unit did not make itself."""
@@ -202,16 +202,14 @@ class _Facts:
         there = span if finished else Span(span.start, _next(self.as_of))
         known = self.known
         told = known is not None and known.since < there.end
-        sheets = (one.year for one in self.record.unit.years if Tier.MANDIRI in one.sheets)
-        last = there.end - timedelta(days=1)
+        pieces = sum(map(there.holds, self.evidence))
+        filled = any(Tier.MANDIRI in one.sheets and there.holds(_middle(one.year)) for one in self.record.unit.years)
         return Period(
             span=span,
             finished=finished,
             changed=sum(map(there.holds, known.changed)) if known is not None and told else None,
             changed_since=known.since if known is not None and there.start < known.since < there.end else None,
-            evidence=sum(map(there.holds, self.evidence))
-            if any(there.start.year <= year <= last.year for year in sheets)
-            else None,
+            evidence=pieces if pieces or filled else None,
             said=self._said(there),
             surveys=self._surveys(there),
             complaints=self._complaints(there),
@@ -232,7 +230,7 @@ class _Facts:
 
     def _surveys(self, span: Span) -> Mapping[str, Survey]:
         found = [
-            (one.dated or date(year.year, 7, 1), one.surveyor != _OWN, one)
+            (one.dated or _middle(year.year), one.surveyor != _OWN, one)
             for year in self.record.unit.years
             for one in year.surveys
         ]
@@ -243,7 +241,7 @@ class _Facts:
         told = [
             handled
             for year in self.record.assessments
-            if span.holds(date(year.declared.year, 7, 1)) and (handled := _handling(year)) is not None
+            if span.holds(_middle(year.declared.year)) and (handled := _handling(year)) is not None
         ]
         return Handling(*map(sum, zip(*told, strict=True))) if told else None
 
@@ -253,6 +251,11 @@ class _Facts:
         ]
         closed = sum(span.holds(one.done) for one in asked)
         return closed if closed or any(span.holds(one.until) for one in asked) else None
+
+
+def _middle(year: int) -> date:
+    """Return the day by which a year belongs to the period that holds most of it."""
+    return date(year, 7, 1)
 
 
 def _next(day: date) -> date:
