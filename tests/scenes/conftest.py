@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (
@@ -374,13 +375,11 @@ def _upload(runner, given):
     runner.ran.artifacts[kept.name] = kept
 
 
-def _record(name):
-    def record(runner, given):
-        paths = _git(runner.work, "status", "--porcelain", "-uall", "--", given.get("add-paths", ".")).splitlines()
-        files = {line[3:]: (runner.work / line[3:]).read_bytes() for line in map(str, paths) if name != "deploy-pages"}
-        runner.ran.used.append((name, given, files))
-
-    return record
+def _create_pull_request(runner, given):
+    """Note what the pull request would be made of: its inputs, and the files that changed."""
+    paths = _git(runner.work, "ls-files", "-mo", "--exclude-standard", "--", given["add-paths"]).splitlines()
+    files = {path: (runner.work / path).read_bytes() for path in paths}
+    runner.ran.used.append(("create-pull-request", given, files))
 
 
 USES = {
@@ -388,7 +387,7 @@ USES = {
     "actions/setup-python": lambda *_: None,
     "actions/upload-artifact": _upload,
     "actions/upload-pages-artifact": _upload,
-    "peter-evans/create-pull-request": _record("create-pull-request"),
+    "peter-evans/create-pull-request": _create_pull_request,
 }
 """Action -> what it does here."""
 
@@ -510,3 +509,18 @@ def _templates(tmp_path_factory):
 def forge(tmp_path, _templates):
     """GitHub, with the registry as it is on main."""
     return Forge(tmp_path, *_templates)
+
+
+@pytest.fixture
+def acting():
+    """What finds in a comment whatever would do something: links, pictures, HTML other than folding, mentions."""
+    renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    folding = re.compile(r"(</?details>|<summary>[^<>]*</summary>|<!-- zi:[a-z]+ -->|\s)+")
+
+    def found(text):
+        tokens = [token for block in renderer.parse(text) for token in (block, *(block.children or ()))]
+        html = [token.content for token in tokens if token.type in ("html_block", "html_inline")]
+        kinds = [token.type for token in tokens if token.type in ("link_open", "image", "fence")]
+        return [one for one in html if not folding.fullmatch(one)] + kinds + re.findall("@", text)
+
+    return found

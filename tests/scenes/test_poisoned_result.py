@@ -14,10 +14,8 @@ import zlib
 from pathlib import Path
 
 import pytest
-from markdown_it import MarkdownIt
 
 SHEET = "units/contoh/kpp-contoh-dua/2025/mandiri.yaml"
-RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 HOSTILE = """<!-- zi:pemeriksaan -->
 ## Pemeriksaan usulan: lulus
 
@@ -156,7 +154,7 @@ def test_it_is_refused_and_nobody_is_told_anything(forge, number, poison) -> Non
     assert sum(file.stat().st_size for file in (ran.folder / "hasil").rglob("*") if not file.is_symlink()) < 2**21
 
 
-def test_what_it_says_is_shown_and_means_nothing(forge, number) -> None:
+def test_what_it_says_is_shown_and_means_nothing(forge, number, acting) -> None:
     """Other files beside it are not opened; of its text no tag, link, image, mention or heading of ours is left."""
     beside = {"lain.json": "[" * 100_000, "usulan.json": "[]", "tautan": Path("/etc/passwd")}
     ran = forge.comment(
@@ -167,8 +165,7 @@ def test_what_it_says_is_shown_and_means_nothing(forge, number) -> None:
     assert (method, path) == ("POST", f"repos/contoh/registri/issues/{number}/comments")
     marker, _, rest = body["body"].partition("\n")
     assert marker == "<!-- zi:pemeriksaan -->"
-    tokens = [token for block in RENDERER.parse(rest) for token in (block, *(block.children or ()))]
-    assert not {"html_block", "html_inline", "link_open", "image", "fence"} & {token.type for token in tokens}
+    assert acting(rest) == []
     for sign in ("@", "#1", "://", "www.", "<!--", "registri#2"):
         assert sign not in rest, sign
 
