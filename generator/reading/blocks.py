@@ -11,7 +11,7 @@ neighbours (a line at the margin, a file without end of line) is not cut.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -25,6 +25,10 @@ _CANONICAL = 2
 _AT_MARGIN = re.compile(rb"\n[^ #\r\n]")
 _PLAIN_CODE = re.compile(rb" +([A-Za-z0-9][A-Za-z0-9.]*):[\r\n ]")
 _HEAD = b"jawaban:"
+_TOP = 1000
+"""Bytes from the start: a Git LFS pointer shows itself in fewer of them."""
+_NEAR = 8
+"""Questions among which one is looked for that was changed, after others were taken out."""
 _FRAME = 8
 """Events around the questions: stream, document, the root mapping, that of `jawaban`; starts and ends."""
 
@@ -45,6 +49,7 @@ class Reader:
         """Whether the last version read was cut at its questions."""
         self._head: tuple[bytes, dict[str, Any], int] | None = None
         self._parts: dict[bytes, _Part] = {}
+        """By their text (`_pieces`), as they stood in the last version that was cut."""
         self._plainly = PlainReader()
 
     def read(self, raw: bytes, *, path: str) -> dict[str, Any] | None:
@@ -60,26 +65,26 @@ class Reader:
 
     def recall(self, raw: bytes, data: Mapping[str, Any], *, path: str) -> None:
         """Take the version as read without parsing its questions: it was cut, and it says `data`."""
-        pieces = _pieces(raw)
+        pieces = _pieces(raw, ())
         if not pieces or not self._read_head(pieces[0], path):
             return
         answers = data["jawaban"]
         for piece in pieces[1:]:
-            named = _PLAIN_CODE.match(piece + b"\n")
+            named = _PLAIN_CODE.match(piece[1:] + b"\n")
             code = named[1].decode("ascii") if named else ""
             if code in answers:
                 self._parts[piece] = _Part(code, answers[code], 1 + _events(answers[code]))
 
     def _cut(self, raw: bytes, path: str) -> dict[str, Any] | None:
-        pieces = _pieces(raw)
+        pieces = _pieces(raw, tuple(self._parts))
         head = self._read_head(pieces[0], path) if pieces else None
         if pieces is None or head is None:
             return None
         parts = self._read_parts(pieces[1:], path)
         if parts is None:
             return None
-        answers = {part.code: part.answer for part in parts.values()}
-        events = _FRAME + head[1] + sum(part.events for part in parts.values())
+        answers = {code: answer for code, answer, _ in parts.values()}
+        events = _FRAME + head[1] + sum([events for _, _, events in parts.values()])
         if len(answers) != len(pieces) - 1 or events > UNIT_FILE.events:
             return None
         self._parts = parts
@@ -98,29 +103,55 @@ class Reader:
         return self._head[1:]
 
     def _read_parts(self, pieces: list[bytes], path: str) -> dict[bytes, _Part] | None:
-        new = [piece for piece in pieces if piece not in self._parts]
+        known = self._parts
+        new = [piece for piece in pieces if piece not in known]
         if new:
-            parsed = _parsed(new, self._plainly, path)
+            parsed = _parsed([piece[1:] for piece in new], self._plainly, path)
             if parsed is None:
                 return None
-            known = {**self._parts, **dict(zip(new, parsed, strict=True))}
-        else:
-            known = self._parts
+            known = {**known, **dict(zip(new, parsed, strict=True))}
         return {piece: known[piece] for piece in pieces}
 
 
-def _pieces(raw: bytes) -> list[bytes] | None:
-    """Return what stands above the questions, then each question, without the ends of line between them.
+def _pieces(raw: bytes, before: Sequence[bytes]) -> list[bytes] | None:
+    """Return what stands above the questions, then each question with the end of line before it.
 
+    `before` are the questions of one other version: what stands here too is taken from there, as the same object.
     None where the file does not look like a sheet that can be cut.
     """
-    if len(raw) > UNIT_FILE.size or not raw.endswith(b"\n") or raw_text.LFS_POINTER in raw:
+    if len(raw) > UNIT_FILE.size or not raw.endswith(b"\n") or raw_text.LFS_POINTER in raw[:_TOP]:
         return None
     first = _FIRST_QUESTION.search(raw)
     if first is None:
         return None
-    pieces = _before_question(len(first[1])).split(raw[:-1])
-    return pieces if len(pieces[0]) == first.start(1) - 1 else None
+    begins = _before_question(len(first[1]))
+    at, end, place = first.start(1) - 1, len(raw) - 1, 0
+    if begins.search(raw, 0, at):
+        return None
+    pieces = [raw[:at]]
+    while at < end:
+        while place < len(before) and raw.startswith(before[place], at, end):
+            pieces.append(before[place])
+            at += len(before[place])
+            place += 1
+        if at < end and not begins.match(raw, at):  # the last one goes on here
+            at -= len(pieces.pop())
+            place -= 1
+        if at < end:
+            following = begins.search(raw, at + 1)
+            pieces.append(raw[at : following.start() if following else end])
+            at += len(pieces[-1])
+            place = _following(pieces[-1], before, place)
+    return pieces
+
+
+def _following(piece: bytes, before: Sequence[bytes], place: int) -> int:
+    """Return the place of what probably follows: a question read anew was there too, at `place` or soon after it."""
+    code = piece[: piece.find(b":") + 1]
+    for other in range(place, min(place + _NEAR, len(before))):
+        if before[other].startswith(code):
+            return other + 1
+    return place
 
 
 @lru_cache

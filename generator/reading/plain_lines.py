@@ -10,6 +10,8 @@ together.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from string import ascii_letters
 from typing import Any
 
 from generator.reading import raw_text
@@ -23,23 +25,20 @@ _Entry = tuple[str, Any, int]
 
 _BEFORE_KEY = re.compile(rb"\n(?=    [^ ])")
 _CODE_LINE = re.compile(rb"  ([A-Za-z][A-Za-z0-9_.-]{0,99}):")
-_LINE = re.compile(
-    r"^( ++(?:- )?+)"  # how deep
-    r"([A-Za-z][A-Za-z0-9_.-]{0,99}+):"
-    r"("
-    # plain, without ": " or " #", and with neither ":" nor a space at its end
-    r"(?: (?:[^\W_]|[(/])[^\n\t:#]*+(?:(?::(?! |$)|(?<! )#)[^\n\t:#]*+)*+(?<! )"
-    r'| "[^"\\\n\t]*+")?+'
-    r")$",
-    re.MULTILINE,
-)
+_HEAD = re.compile(r"( +(?:- )?)([A-Za-z][A-Za-z0-9_.-]{0,99})")
 _KEY, _BELOW, _ITEM, _OF_ITEM = "    ", "      ", "      - ", "        "
 """How deep: a key of the answer, a key below, an item, a key of it."""
 _COUNT = re.compile(r"0|[1-9][0-9]{0,14}")
 _NOT_PLAIN = frozenset({"null", "true", "false"})
 _STARTS_TYPED = frozenset("0123456789ntf")
-_LONGEST = UNIT_FILE.scalar
-"""Of a value with the space before it."""
+_ALSO_BEGINS = frozenset("(/")
+"""A plain value, beside letters and digits."""
+_NO_END = frozenset(": ")
+_LETTERS = frozenset(ascii_letters) - _STARTS_TYPED
+_ELSEWHERE = (b"\r", b"\t", b" #")
+"""What libyaml must read, wherever it stands."""
+_LONGEST = UNIT_FILE.scalar - 1
+"""Of a value."""
 _MOST_KEPT = 4 * UNIT_FILE.size
 """Bytes of entries that are remembered."""
 
@@ -77,14 +76,10 @@ class PlainReader:
     def _learn(self, texts: list[bytes]) -> bool:
         """Read these entries; False where one is not plain."""
         joined = b"\n".join(texts)
-        if b"\r" in joined or any(raw_text.faults(joined, UNIT_FILE.size, 1)):
-            return False
-        decoded = joined.decode("utf-8")
-        lines = _LINE.findall(decoded)
-        if texts and len(lines) != decoded.count("\n") + 1:
+        if any(sign in joined for sign in _ELSEWHERE) or any(raw_text.faults(joined, UNIT_FILE.size, 1)):
             return False
         try:
-            entries = _Lines().read(lines)
+            entries = _Lines().read(joined.decode("utf-8").split("\n") if texts else [])
         except _NotPlain:
             return False
         self._entries.update(zip(texts, entries, strict=True))
@@ -113,22 +108,23 @@ class _Lines:
         self._more = 0
         """libyaml's events of the entry that are more than two a line."""
 
-    def read(self, lines: list[tuple[str, str, str]]) -> list[_Entry]:
-        """Return the entries of all lines: how deep, key, and value."""
+    def read(self, lines: list[str]) -> list[_Entry]:
+        """Return the entries of all lines, none of which has anything of `_ELSEWHERE`."""
         place: dict[str, Any] = {}
         open_depth = ""
-        for number, (depth, key, rest) in enumerate(lines):
+        for number, line in enumerate(lines):
+            head, colon, value = line.partition(": ")
+            depth, key = _head(head if colon else _without_colon(line))
             if depth != open_depth:
                 place, open_depth = self._begin(depth, key, number)
-            if not rest and depth == _KEY:
-                continue
-            if not rest or key in place or len(rest) > _LONGEST:
+            if colon:
+                if key in place:
+                    raise _NotPlain
+                # what most values are: a text that begins with a letter, and is nothing else (`_value`)
+                plain = value[:1] in _LETTERS and ": " not in value and value[-1] not in _NO_END
+                place[key] = value if plain and len(value) <= _LONGEST else _value(value)
+            elif depth != _KEY:
                 raise _NotPlain
-            sign = rest[1]
-            if sign == '"':
-                place[key] = rest[2:-1]
-            else:
-                place[key] = _typed(rest[1:]) if sign in _STARTS_TYPED else rest[1:]
         self._end(len(lines))
         return self._found
 
@@ -164,6 +160,37 @@ class _Lines:
         if value is self._entry:  # a key without a value
             raise _NotPlain
         self._found.append((self._key, value, 2 * (number - self._first) + self._more))
+
+
+@lru_cache(maxsize=1024)
+def _head(text: str) -> tuple[str, str]:
+    """Return how deep a line is and its key, of which there are few."""
+    found = _HEAD.fullmatch(text)
+    if found is None:
+        raise _NotPlain
+    return found[1], found[2]
+
+
+def _without_colon(line: str) -> str:
+    if not line.endswith(":"):
+        raise _NotPlain
+    return line[:-1]
+
+
+def _value(text: str) -> str | int:
+    """Return what stands behind a key: in quotes without an escape, or plain."""
+    if not text or len(text) > _LONGEST:
+        raise _NotPlain
+    sign = text[0]
+    if sign == '"':
+        quoted = text[1:-1]
+        if len(text) == 1 or text[-1] != '"' or '"' in quoted or "\\" in quoted:
+            raise _NotPlain
+        return quoted
+    # ": " would end it, ":" or a space at its end be no part of it
+    if ": " in text or text[-1] in _NO_END or not (sign.isalnum() or sign in _ALSO_BEGINS):
+        raise _NotPlain
+    return _typed(text) if sign in _STARTS_TYPED else text
 
 
 def _typed(value: str) -> str | int:

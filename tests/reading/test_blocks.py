@@ -178,3 +178,26 @@ def test_a_version_recalled_spares_parsing_and_changes_nothing(sheets, rows):
     reader = Reader()
     reader.recall(dump(Kind.MANDIRI, last), last, path=PATH)
     assert reader.read(after, path=PATH) == whole(after)  # an answer recalled keeps the order of keys it came with
+
+
+A1, A2, B1 = (b"  A.1:\n    jawab: A\n", b"  A.2:\n    jawab: B\n", b"  B.1:\n    jawab: C\n")
+MANY = [b"  C.%d:\n    jawab: A\n" % number for number in range(20)]
+
+
+@pytest.mark.parametrize(
+    "versions",
+    [
+        [[A1, A2], [A1 + b"    penjelasan: panjang\n", A2], [A1, A2]],
+        [[A1, A2], [A1, A2 + b"    penjelasan: panjang\n"], [A1, A2], [A1]],
+        [[A1, A2, B1], [A1, B1], [A2, B1], [B1, A2, A1], [A1, A2, B1]],
+        [MANY, [*MANY[:2], A1, *MANY[2:]], [*MANY[:1], *MANY[15:]], [*MANY[10:], *MANY[:10]], MANY],
+        [[A1, A2], [b"    A.1:\n        jawab: A\n", b"    A.2:\n        jawab: B\n"], [A1, A2]],
+        [[A1, b"  A.2:\n    jawab: |+\n      dua\n", b"\n"], [A1, b"  A.2:\n    jawab: |+\n      dua\n"]],
+        [[A1, b"  A.2:\n    jawab: |+\n      dua\n\n", B1], [A1, b"  A.2:\n    jawab: |+\n      dua\n"], [A1]],
+        [[A1, A1], [A1, A2], [A1 + A2, A1]],
+    ],
+    ids=["lebih-panjang", "akhir", "pindah", "banyak", "menjorok", "baris-kosong", "baris-kosong-lalu", "kembar"],
+)
+def test_questions_that_come_go_move_and_grow_are_cut_where_they_end(versions):
+    """What a version shares with the one before it is taken from there only where it is a whole question here too."""
+    agree([b"".join((b"tahun: 2025\njawaban:\n", *questions)) for questions in versions])
