@@ -6,7 +6,7 @@ Only meaning counts: the order of keys, comments, quoting and line ends are gone
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,9 +15,9 @@ from generator.model.document import Kind
 from generator.model.history import Change, ChangeKind
 
 from .matching import CASE, EVENT, EVIDENCE, REPLY, REPORT, STATEMENT, SURVEY, Identity, changed, in_order, pairs, same
-from .patching import apply, patch
+from .patching import advance, apply, patch
 
-__all__ = ["ORDER", "answered", "apply", "compare", "natural", "patch", "replaced"]
+__all__ = ["ORDER", "advance", "answered", "apply", "compare", "natural", "patch", "replaced"]
 
 Data = Mapping[str, Any]
 ORDER = "urutan"
@@ -87,8 +87,19 @@ def _differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
     """Return key, value before and after (`_ABSENT` where it is not there) of what is not the same."""
     if not before:
         return [(key, _ABSENT, after[key]) for key in _in_order(tuple(after))]
-    keys = _in_order(tuple(changed(before, after)))
-    return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in keys]
+    return _rows_of(changed(before, after), before, after)
+
+
+def _perhaps_differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
+    """Return `_differing`, and what may also be the same though it is not the very same object."""
+    perhaps = [key for key, value in after.items() if before.get(key, _ABSENT) is not value]
+    if before.keys() != after.keys():
+        perhaps += before.keys() - after.keys()
+    return _rows_of(perhaps, before, after)
+
+
+def _rows_of(keys: Iterable[str], before: Data, after: Data) -> list[tuple[str, Any, Any]]:
+    return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in _in_order(tuple(keys))]
 
 
 @lru_cache(maxsize=128)
@@ -134,13 +145,14 @@ def _sheet(told: _Telling, before: Data, after: Data) -> None:
     for key, old, new in _differing(before, after):
         count = len(told.changes)
         if key == "jawaban" and _are(_MAPPING, old, new):
-            for answer in _differing(_rows(old), _rows(new)):
+            for answer in _perhaps_differing(_rows(old), _rows(new)):
                 _answer(told, *answer)
         if len(told.changes) == count:
             told.tell(ChangeKind.SHEET_CHANGED, "", key, old, new)
 
 
 def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
+    """Tell of a question; nothing where both say the same."""
     count = len(told.changes)
     if _are(_MAPPING, before, after):
         first = before is _ABSENT or not answered(before)
@@ -155,7 +167,7 @@ def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
                 told.tell(ChangeKind.NOTE_CHANGED, code, key, old, new)
             elif len(differing) == 1:
                 told.tell(ChangeKind.SHEET_CHANGED, code, key, old, new)
-    if len(told.changes) == count:
+    if len(told.changes) == count and not same(before, after):
         told.tell(ChangeKind.ANSWER_CHANGED, code, "", before, after)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from generator.model.document import Pointer, pointer_text
+from generator.model.document import pointer_text
 
 from .matching import ALIKE, in_order, pairs, same
 
@@ -21,13 +22,21 @@ def patch(before: Data | None, after: Data | None) -> tuple[Operation, ...]:
     Empty exactly where both say the same: the order of keys says nothing, that of list items does. Keys go in
     sorted order; in a list, items that are the same one (`matching.ALIKE`) are changed in place, not replaced.
     """
+    return advance(before, after)[0]
+
+
+def advance(before: Data | None, after: Data | None) -> tuple[tuple[Operation, ...], Any]:
+    """Return `patch` and what `apply` makes of it, down to the order of keys, without applying anything.
+
+    The document is made of the very objects of `after` wherever these have their keys in the order of `apply`.
+    """
     if before is None:
-        return () if after is None else (_operation("add", (), after),)
+        return (() if after is None else (_operation("add", "", after),)), after
     if after is None:
-        return (_operation("remove", ()),)
+        return (_operation("remove", ""),), None
     found: list[Operation] = []
-    _value(before, after, (), found)
-    return tuple(found)
+    document = _value(before, after, "", found)
+    return tuple(found), document if found else before
 
 
 def apply(document: Any, operations: Iterable[Operation]) -> Any:
@@ -35,86 +44,91 @@ def apply(document: Any, operations: Iterable[Operation]) -> Any:
 
     Raises KeyError, IndexError, TypeError or ValueError for operations that do not fit.
     """
+    made: dict[int, Any] = {}
     for operation in operations:
-        document = _applied(document, _steps(operation["path"]), operation)
+        document = _applied(document, _steps(operation["path"]), operation, made)
     return document
 
 
-def _operation(name: str, pointer: Pointer, *value: Any) -> Operation:
-    written = {"op": name, "path": pointer_text(pointer)}
+def _operation(name: str, path: str, *value: Any) -> Operation:
+    written = {"op": name, "path": path}
     return {**written, "value": value[0]} if value else written
 
 
-def _value(before: Any, after: Any, pointer: Pointer, found: list[Operation]) -> None:
+def _value(before: Any, after: Any, path: str, found: list[Operation]) -> Any:
     if isinstance(before, dict | Mapping) and isinstance(after, dict | Mapping):
-        _mapping(before, after, pointer, found)
-    elif isinstance(before, list | tuple) and isinstance(after, list | tuple):
-        if not same(before, after):
-            _list(before, after, pointer, found)
-    elif not same(before, after):
-        found.append(_operation("replace", pointer, after))
+        return _mapping(before, after, path, found)
+    if isinstance(before, list | tuple) and isinstance(after, list | tuple):
+        return before if same(before, after) else _list(before, after, path, found)
+    if not same(before, after):
+        found.append(_operation("replace", path, after))
+    return after
 
 
-def _mapping(before: Data, after: Data, pointer: Pointer, found: list[Operation]) -> None:
+def _mapping(before: Data, after: Data, path: str, found: list[Operation]) -> Data:
     # the very same object, as a question is that was not read again, costs no look inside
     perhaps = [key for key, value in after.items() if before.get(key, _ABSENT) is not value]
     if before.keys() != after.keys():
         perhaps += before.keys() - after.keys()
+    merged = dict(before)
+    is_after = True
     for key in sorted(perhaps):
         if key not in after:
-            found.append(_operation("remove", (*pointer, key)))
+            found.append(_operation("remove", path + _step(key)))
+            del merged[key]
         elif key not in before:
-            found.append(_operation("add", (*pointer, key), after[key]))
+            found.append(_operation("add", path + _step(key), after[key]))
+            merged[key] = after[key]
         elif type(after[key]) is not str or before[key] != after[key]:  # most values are the same text
-            _value(before[key], after[key], (*pointer, key), found)
+            merged[key] = _value(before[key], after[key], path + _step(key), found)
+            is_after = is_after and merged[key] is after[key]
+    return after if is_after and list(merged) == list(after) else merged
 
 
-def _list(before: Sequence[Any], after: Sequence[Any], pointer: Pointer, found: list[Operation]) -> None:
+def _list(before: Sequence[Any], after: Sequence[Any], path: str, found: list[Operation]) -> list[Any]:
     kept = in_order(pairs(before, after, ALIKE))
-    here = old = new = 0  # place in the list as it is being changed, in `before`, in `after`
+    merged: list[Any] = []
+    old = new = 0  # place in `before`, in `after`; that in the list as it is being changed is the length of `merged`
     for next_old, next_new in (*kept, (len(before), len(after))):
         for item in range(max(next_old - old, next_new - new)):
+            here = f"{path}/{len(merged)}"
             if old + item >= next_old:
-                found.append(_operation("add", (*pointer, here), after[new + item]))
-                here += 1
+                found.append(_operation("add", here, after[new + item]))
             elif new + item >= next_new:
-                found.append(_operation("remove", (*pointer, here)))
+                found.append(_operation("remove", here))
+                continue
             else:
-                found.append(_operation("replace", (*pointer, here), after[new + item]))
-                here += 1
+                found.append(_operation("replace", here, after[new + item]))
+            merged.append(after[new + item])
         if next_old < len(before):
-            _value(before[next_old], after[next_new], (*pointer, here), found)
-            here += 1
+            merged.append(_value(before[next_old], after[next_new], f"{path}/{len(merged)}", found))
         old, new = next_old + 1, next_new + 1
+    return merged
+
+
+@lru_cache(maxsize=4096)
+def _step(key: str) -> str:
+    return pointer_text((key,))
 
 
 def _steps(path: str) -> list[str]:
     return [step.replace("~1", "/").replace("~0", "~") for step in path.split("/")[1:]]
 
 
-def _applied(value: Any, steps: list[str], operation: Operation) -> Any:
+def _applied(value: Any, steps: list[str], operation: Operation, made: dict[int, Any]) -> Any:
+    """Return the value after the operation; `made`: the copies of this `apply` by their id, which may be changed."""
     if not steps:
         return None if operation["op"] == "remove" else operation["value"]
-    if isinstance(value, list):
-        items: list[Any] = list(value)
-        _put(items, int(steps[0]), steps[1:], operation)
-        return items
-    keys: dict[str, Any] = dict(value)
+    if id(value) not in made:
+        value = list(value) if isinstance(value, list) else dict(value)
+        made[id(value)] = value
+    step: Any = int(steps[0]) if isinstance(value, list) else steps[0]
     if steps[1:]:
-        keys[steps[0]] = _applied(keys[steps[0]], steps[1:], operation)
+        value[step] = _applied(value[step], steps[1:], operation, made)
     elif operation["op"] == "remove":
-        del keys[steps[0]]
+        del value[step]
+    elif operation["op"] == "add" and isinstance(value, list):
+        value.insert(step, operation["value"])
     else:
-        keys[steps[0]] = operation["value"]
-    return keys
-
-
-def _put(items: list[Any], place: int, rest: list[str], operation: Operation) -> None:
-    if rest:
-        items[place] = _applied(items[place], rest, operation)
-    elif operation["op"] == "remove":
-        del items[place]
-    elif operation["op"] == "add":
-        items.insert(place, operation["value"])
-    else:
-        items[place] = operation["value"]
+        value[step] = operation["value"]
+    return value

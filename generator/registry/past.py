@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.judging.changes import apply, compare, patch
+from generator.judging.changes import advance, apply, compare
 from generator.judging.moves import Claim, declared_origins, heir, origins
 from generator.model.declared import Tier
 from generator.model.document import Kind
@@ -47,6 +47,8 @@ _TIERS = {Kind(tier): tier for tier in Tier}
 
 Data = Mapping[str, Any]
 Operations = tuple[Mapping[str, Any], ...]
+_Done = tuple[Operations | None, Data | None]
+"""Operations of one version (None: it cannot be read), and what its file says after them."""
 
 
 def timeline(unit_id: str, past: Past, catalogue: Catalogue, cache: Cache | None = None) -> tuple[Step, ...]:
@@ -128,8 +130,9 @@ class Chronicle:
         rest = entries[len(known.steps) :]
         if not rest:
             return known.steps
-        patches, cut = self._patches(rest, known)
-        steps = known.steps + tuple(map(known.teller.tell, rest, patches))
+        done, cut = self._done(rest, known)
+        patches = [operations for operations, _ in done]
+        steps = known.steps + tuple(known.teller.tell(entry, *one) for entry, one in zip(rest, done, strict=True))
         self._remember(unit_id, entries, known, patches, cut)
         return steps
 
@@ -140,18 +143,31 @@ class Chronicle:
 
     @cached_property
     def _claims(self) -> Mapping[str, Sequence[Claim]]:
-        claims: defaultdict[str, list[Claim]] = defaultdict(list)
         history = self._past.history.versions
-        paths = (path for unit_id in self._paths if (path := f"{FOLDER}/{unit_id}/unit.yaml") in history)
-        for version, raw in self._past.read(version for path in paths for version in history[path]):
-            named: tuple[str, ...] = ()
-            if b"asal" in raw or b"\\" in raw:  # else the key cannot be there
-                data = Reader().read(raw, path=version.path)
-                if data is None:
-                    continue
-                named = declared_origins(data)
-            claims[_located(version.path).unit_id].append(Claim(version.commit.position, named))
+        paths = [path for unit_id in self._paths if (path := f"{FOLDER}/{unit_id}/unit.yaml") in history]
+        versions = [version for path in paths for version in history[path] if version.blob is not None]
+        claims: defaultdict[str, list[Claim]] = defaultdict(list)
+        for version, named in zip(versions, self._named(versions), strict=True):
+            if named is not None:
+                claims[_located(version.path).unit_id].append(Claim(version.commit.position, named))
         return claims
+
+    def _named(self, versions: Sequence[Version]) -> Sequence[tuple[str, ...] | None]:
+        """Return which units each version of a unit.yaml says it comes from; None where it cannot be read."""
+        key = _key(f"asal {_FORM} {program_digest()}", (f"{version.path} {version.blob}" for version in versions))
+
+        def decoded(value: Any) -> list[tuple[str, ...] | None]:
+            rows = value["asal"]
+            if len(rows) != len(versions):
+                raise ValueError(len(rows))
+            return [None if row is None else tuple(map(str, row)) for row in rows]
+
+        known = self._cache.get(key, decoded) if self._cache is not None else None
+        if known is None:
+            known = [_origins(raw, version.path) for version, raw in self._past.read(versions)]
+            if self._cache is not None:
+                self._cache.put(key, {"asal": known})
+        return known
 
     def _entries(self, unit_id: str) -> tuple[_Entry, ...]:
         """Return the versions of the unit's files in the order main took them."""
@@ -174,20 +190,20 @@ class Chronicle:
                     later[name] = path, versions[0].commit.position
         return tuple(sorted(found, key=lambda entry: entry.order))
 
-    def _patches(self, entries: Sequence[_Entry], known: _Known) -> tuple[list[Operations | None], frozenset[str]]:
-        """Return each entry's operations (None: it cannot be read), and the files whose last version was cut."""
-        patches: dict[tuple[int, str], Operations | None] = {}
+    def _done(self, entries: Sequence[_Entry], known: _Known) -> tuple[list[_Done], frozenset[str]]:
+        """Return what each entry did to its file, and the files whose last version was cut."""
+        done: dict[tuple[int, str], _Done] = {}
         before = dict(known.teller.documents)
         cut = set(known.cut)
         for entry, data, was_cut in self._documents(entries, known):
             path = entry.version.path
             (cut.add if was_cut else cut.discard)(path)
             if data is None and entry.version.blob is not None:
-                patches[entry.order] = None
+                done[entry.order] = None, None
             else:
-                patches[entry.order] = patch(before.get(path), data)
-                before[path] = data
-        return [patches[entry.order] for entry in entries], frozenset(cut)
+                done[entry.order] = advance(before.get(path), data)
+                before[path] = done[entry.order][1]
+        return [done[entry.order] for entry in entries], frozenset(cut)
 
     def _documents(self, entries: Sequence[_Entry], known: _Known) -> Iterator[tuple[_Entry, Data | None, bool]]:
         """Yield, file by file, each entry with its data (None: removed, or not readable) and whether it was cut."""
@@ -245,7 +261,7 @@ class Chronicle:
             base = nothing if start == 0 else self._kept(unit_id, entries[:start], nothing)
             if base is None or base.layers >= _LAYERS:
                 raise ValueError(start)
-            steps = map(base.teller.tell, entries[start:], patches)
+            steps = map(base.teller.retell, entries[start:], patches)
             cut = frozenset(map(str, value["cut"]))
             return _Known((*base.steps, *steps), (*base.patches, *patches), base.teller, cut, base.layers + 1)
 
@@ -269,10 +285,21 @@ class Chronicle:
         self._cache.put(self._key(unit_id, ()), {"n": len(entries), "key": key})
 
     def _key(self, unit_id: str, entries: Iterable[_Entry]) -> str:
-        total = hashlib.sha256(f"riwayat {_FORM} {program_digest()} {self._catalogue.digest} {unit_id}\n".encode())
-        for entry in entries:
-            total.update(f"{entry.version.path} {entry.version.blob} {entry.version.commit.id}\n".encode())
-        return total.hexdigest()
+        return _key(
+            f"riwayat {_FORM} {program_digest()} {self._catalogue.digest} {unit_id}",
+            (f"{entry.version.path} {entry.version.blob} {entry.version.commit.id}" for entry in entries),
+        )
+
+
+def _key(of: str, content: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join((of, *content, "")).encode()).hexdigest()
+
+
+def _origins(raw: bytes, path: str) -> tuple[str, ...] | None:
+    if b"asal" not in raw and b"\\" not in raw:  # the key cannot be there
+        return ()
+    data = Reader().read(raw, path=path)
+    return None if data is None else declared_origins(data)
 
 
 def _located(path: str) -> Location:
@@ -292,7 +319,11 @@ class _Teller:
         self._latest: dict[str, tuple[str, Data]] = {}
         """By name inside the unit: path and content of the file, wherever the unit was."""
 
-    def tell(self, entry: _Entry, operations: Operations | None) -> Step:
+    def retell(self, entry: _Entry, operations: Operations | None) -> Step:
+        """Return what the entry did according to the cache."""
+        return self.tell(entry, operations, apply(self.documents.get(entry.version.path), operations or ()))
+
+    def tell(self, entry: _Entry, operations: Operations | None, after: Data | None) -> Step:
         """Return what the entry did; without operations it could not be read."""
         path = entry.version.path
         self.versions[path] = entry.version
@@ -304,7 +335,6 @@ class _Teller:
             )
         first = path not in self.documents
         before = self.documents.get(path)
-        after: Data | None = apply(before, operations)
         self.documents[path] = after
         changes = self._changes(entry, before, after, first=first)
         if after is not None:

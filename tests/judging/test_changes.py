@@ -301,6 +301,32 @@ def test_applying_the_patch_gives_the_document_after(before, after):
     assert exactly(before) == exactly(untouched)
 
 
+def test_a_document_worked_out_is_the_one_applied():
+    """Key for key in the same place: a key that came in between stands at the end, where it is applied."""
+    before = {"tahun": 2025, "jawaban": {"A.1": {"jawab": "B", "bukti": [{"judul": "SK", "tanggal": "x"}]}}}
+    answer = {"jawab": "B", "penjelasan": "baru", "bukti": [{"tanggal": "y", "judul": "SK"}]}
+    operations, document = changes.advance(before, {"tahun": 2025, "jawaban": {"A.1": answer}})
+    assert [operation["op"] for operation in operations] == ["replace", "add"]
+    assert repr(document) == repr(
+        {
+            "tahun": 2025,
+            "jawaban": {
+                "A.1": {**before["jawaban"]["A.1"], "bukti": [{"judul": "SK", "tanggal": "y"}], "penjelasan": "baru"}
+            },
+        }
+    )
+
+
+@settings(derandomize=True, deadline=None, max_examples=400)
+@given(DOCUMENT, DOCUMENT, st.booleans())
+def test_working_it_out_is_applying_it(before, after, turn):
+    """The document beside the patch is what applying the patch gives, down to the order of keys."""
+    after = turned(after) if turn else after
+    operations, document = changes.advance(before, after)
+    assert operations == changes.patch(before, after)
+    assert repr(document) == repr(changes.apply(before, operations))
+
+
 @settings(derandomize=True, deadline=None, max_examples=400)
 @given(DOCUMENT, DOCUMENT, st.sampled_from(Kind))
 def test_a_patch_that_is_not_empty_has_a_change_and_the_reverse(before, after, kind):
