@@ -127,10 +127,10 @@ def open_past(root: Path, rev: str = "HEAD") -> Iterator[Past]:
     Raises `RepositoryUnusable`, with the command that mends it, for a shallow or partial clone, a repository without
     commits, a folder that is none, and an unknown revision.
     """
-    tip = _tip(root, rev)
-    if _is_shallow(root):
+    tip, shallow, packs = _place(root, rev)
+    if shallow:
         raise _shallow(root)
-    _refuse_partial(root, tip)
+    _refuse_partial(root, tip, packs)
     output = _ask(root, *_LOG, tip, "--")
     with Past(root, git_log.history(output, tip)) as past:
         yield past
@@ -184,6 +184,19 @@ def _tip(root: Path, rev: str) -> str:
         ) from None
 
 
+def _place(root: Path, rev: str) -> tuple[str, bool, Path]:
+    """Return the commit's id, whether the clone is shallow, and the folder of its packs: of HEAD by one question."""
+    asked = ("rev-parse", "--is-shallow-repository", "--git-path", "objects/pack")
+    try:
+        answers = door.run(root, *asked, "HEAD^{commit}" if rev == "HEAD" else _tip(root, rev))
+    except RepositoryUnusable:
+        _tip(root, rev)  # says better what is wrong
+        raise
+    shallow, rest = answers.split(b"\n", 1)
+    packs, tip_line = rest[:-1].rsplit(b"\n", 1)
+    return tip_line.decode("ascii"), shallow == b"true", door.top(root) / os.fsdecode(packs)
+
+
 def _is_shallow(root: Path) -> bool:
     return door.run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
@@ -195,9 +208,12 @@ def _shallow(root: Path) -> RepositoryUnusable:
     )
 
 
-def _refuse_partial(root: Path, tip: str) -> None:
-    """Raise where a partial clone lacks something of its history: said at once, and not halfway through a page."""
-    if b".promisor" not in door.run(root, "config", "--list", "--name-only", "-z"):
+def _refuse_partial(root: Path, tip: str, packs: Path) -> None:
+    """Raise where a partial clone lacks something of its history: said at once, and not halfway through a page.
+
+    Beside each pack that a remote promised to complete Git keeps a file that says so.
+    """
+    if not any(packs.glob("*.promisor")):
         return
     objects = door.run(root, *_OBJECTS, tip, "--", paths.FOLDER)
     if objects.startswith(b"?") or b"\n?" in objects:
