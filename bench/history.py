@@ -87,7 +87,11 @@ def _grown(root: Path) -> None:
 
 
 def _peers(root: Path, cold: float) -> None:
-    """The peers on a few files of the same repository; theirs for each of these, ours for each of all."""
+    """The peers on a few files of the same repository; theirs for each of these, ours for each of all.
+
+    iter_commits tells which commits touched a file and neither reads nor compares its content: it is measured against
+    what lists the versions of every file, and against the whole past with all that it tells.
+    """
     files = corpus.paths(500)
     few = files[:_PEER_FILES]
     database = root / ".zi-cache" / "git-history.db"
@@ -100,11 +104,17 @@ def _peers(root: Path, cold: float) -> None:
     def iter_commits(path: str) -> float:
         return cpu([sys.executable, "-c", _ITER_COMMITS, str(root), path])
 
-    ours = cold / len(files)
-    for name, peer in (("git-history", git_history), ("GitPython iter_commits", iter_commits)):
-        theirs = median(map(peer, few))
+    listed = _told("list", root)
+    for name, peer, what, spent in (
+        ("git-history", git_history, "riwayat dingin", cold),
+        ("iter_commits", iter_commits, "daftar versi", listed),
+        ("iter_commits", iter_commits, "riwayat dingin", cold),
+    ):
+        ours, theirs = spent / len(files), median(map(peer, few))
         note = f"per berkas {theirs * 1e3:.0f} ms / {ours * 1e3:.1f} ms; {len(few)} dari {len(files)} berkas"
-        report(f"{name} / riwayat dingin", theirs / ours, "≥ 20", note)
+        if peer is iter_commits:
+            note += "; tanpa isi, lawan " + ("tanpa isi" if spent is listed else "isi dan semua perubahannya")
+        report(f"{name} / {what}", theirs / ours, "≥ 20", note)
 
 
 def _telling(what: str, root: Path) -> dict[str, float]:

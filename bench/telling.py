@@ -1,7 +1,8 @@
 """The program that `bench.history` measures: `python -m bench.telling WHAT ROOT` prints its CPU seconds, start apart.
 
-cold: every timeline is worked out, nothing is kept. fill: also kept. warm: every key is looked up, a timeline is only
-worked out where it is another than before. read: every timeline is read from the cache.
+list: the versions of every file are listed, none is read. cold: every timeline is worked out, nothing is kept. fill:
+also kept. warm: every key is looked up, a timeline is only worked out where it is another than before. read: every
+timeline is read from the cache.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import git.cmd  # noqa: F401 - GitPython, whose import is no part of what is measured
 
+import generator.cli  # noqa: F401 - it sets, as for every command, how often Python looks for cycles
 from generator import registry
 from generator.reading.cache import Cache
 from generator.reading.history import open_past
@@ -25,7 +27,7 @@ def tell(what: str, root: Path) -> int:
     catalogue = registry.load_catalogue()
     with open_past(root) as past, Cache(root) as cache:
         chronicle = Chronicle(past, catalogue, None if what == "cold" else cache)
-        for unit_id in chronicle.units:
+        for unit_id in chronicle.units if what != "list" else ():
             if what != "warm" or not chronicle.knows(unit_id):
                 chronicle.timeline(unit_id)
         return sum(map(len, past.history.versions.values()))
