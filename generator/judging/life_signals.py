@@ -108,7 +108,7 @@ def _in_order(reports: Iterator[MonitoringReport]) -> list[MonitoringReport]:
 
 
 def _monitoring(reports: Sequence[MonitoringReport], since: date, rule: MonitoringRule, as_of: date) -> Signal:
-    limit = f"Laporan berbicara selama {rule.months} bulan."
+    limit = f"Hasil dipakai selama {rule.months} bulan."
     change = "Laporan pemantauan berikutnya."
     if not reports:
         reason = f"Belum ada laporan pemantauan sejak predikat ditetapkan {day_text(since)}."
@@ -117,7 +117,7 @@ def _monitoring(reports: Sequence[MonitoringReport], since: date, rule: Monitori
     until = add_months(last.dated, rule.months)
     told = f"Pemantauan terakhir {day_text(last.dated)}: {_RESULTS.get(last.result, 'hasil tidak dikenal')}"
     if as_of > until or last.result not in rule.values:
-        reason = f"{told}; berbicara sampai dengan {day_text(until)}."
+        reason = f"{told}; dipakai sampai dengan {day_text(until)}."
         return _signal(rule, None, limit=limit, reason=reason, change=change)
     change = f"Laporan pemantauan berikutnya; sesudah {day_text(until)} isyarat ini diam."
     return _signal(rule, rule.values[last.result], limit=limit, reason=f"{told}.", change=change)
@@ -126,7 +126,7 @@ def _monitoring(reports: Sequence[MonitoringReport], since: date, rule: Monitori
 def _follow_ups(reports: Sequence[MonitoringReport], rule: Rule, as_of: date) -> Signal:
     asked = [one for report in reports for one in report.follow_ups]
     passed = [one for one in asked if one.until < as_of]
-    limit = "Yang batas waktunya sudah lewat."
+    limit = "Dihitung sesudah batas waktunya lewat."
     coming = min((one.until for one in asked if one.until >= as_of), default=None)
     later = f"Tindak lanjut berikutnya berbatas waktu {day_text(coming)}." if coming else ""
     if not passed:
@@ -206,7 +206,7 @@ def _index(value: Fraction) -> str:
 def _percent(share: Fraction) -> str:
     whole, _, digits = decimal_text(share * 100).partition(".")
     digits = digits.rstrip("0")
-    return f"{whole},{digits}%" if digits else f"{whole}%"
+    return f"{whole},{digits} %" if digits else f"{whole} %"
 
 
 def _quarter(quarter: str) -> str:

@@ -33,8 +33,8 @@ _COLUMNS = (Column("Bulan", "sempit"), Column("Jenis"), Column("Keadaan", "sempi
 _ABOUT = (
     '<p class="zi-soft">Dicatat oleh TPI atau TPN dari sumber terbuka, tanpa uraian dan tanpa nama. Sebuah kasus bukan '
     "putusan atas unit ini; ia tidak menggeser kesimpulan tentang programnya, nilai LKE, atau predikatnya. "
-    "Pengaduan disampaikan lewat kanal resmi pemerintah, bukan lewat registri ini: "
-    f"{link_out(COMPLAINTS, Html('SP4N-LAPOR!'))}.</p>"
+    f"Pengaduan disampaikan bukan di sini, melainkan lewat {link_out(COMPLAINTS, Html('SP4N-LAPOR!'))}, kanal resmi "
+    "pemerintah.</p>"
 )
 
 

@@ -17,7 +17,7 @@ from generator.model.judged import UnitRecord
 from generator.model.life import Life, Signal, Vitality
 
 from .figures import day, number
-from .html import Column, Html, Section, badge, escape, join, none, source, table
+from .html import Html, Section, badge, escape, join, none, source
 
 TITLE = "Apakah programnya masih hidup?"
 _LOOKS: Mapping[Vitality, tuple[str, str, str]] = {
@@ -26,14 +26,6 @@ _LOOKS: Mapping[Vitality, tuple[str, str, str]] = {
     Vitality.DORMAN: ("tidak", "▲", "Dorman"),
     Vitality.BELUM_CUKUP_DATA: ("netral", "○", "Belum cukup data"),
 }
-_COLUMNS = (
-    Column("Isyarat"),
-    Column("Nilai", "angka"),
-    Column("Bobot", "angka"),
-    Column("Sumbangan", "angka"),
-    Column("Alasan dan batas", "luas"),
-    Column("Yang mengubahnya", "luas"),
-)
 _SILENT = badge("kosong", "○", "diam")
 _METHOD = Html('<a href="../../../metodologi/index.html#kehidupan">Cara menghitung</a>')
 
@@ -70,10 +62,10 @@ def parts(record: UnitRecord, rules: LifeRules) -> Iterator[Section]:
 
 
 def _verdict(life: Life, rules: LifeRules) -> Html:
-    shown = table("Isyarat yang menjadi dasar kesimpulan", _COLUMNS, map(_row, life.signals))
+    signals = join(map(_signal, life.signals))
     return Html(
         f'<p class="zi-big">{word(life.verdict)}</p>{_notice(life)}<p>{_sum(life, rules)} '
-        f"Keadaan per {day(life.as_of)}.</p>{shown}"
+        f'Keadaan per {day(life.as_of)}.</p><ul class="zi-isyarat">{signals}</ul>'
         '<p class="zi-soft">Isyarat yang diam tidak ditimbang: diam bukan tanda hidup dan bukan tanda berhenti. '
         "Kesimpulan ini tidak mengubah nilai LKE, predikat, atau jatuh tempo pemantauan, dan kasus yang tercatat "
         f"tidak mengubahnya. {_METHOD}.</p>"
@@ -104,16 +96,17 @@ def _sum(life: Life, rules: LifeRules) -> Html:
     )
 
 
-def _row(signal: Signal) -> tuple[Html, ...]:
-    silent = signal.value is None or signal.contribution is None
-    value, points = (Html("") if one is None else number(one) for one in (signal.value, signal.contribution))
-    return (
-        escape(signal.name),
-        _SILENT if silent else value,
-        Html(str(signal.weight)),
-        Html("–") if silent else points,
-        Html(f'{escape(signal.reason)} <span class="zi-soft">{escape(signal.limit)}</span>'),
-        escape(signal.change),
+def _signal(signal: Signal) -> Html:
+    """Return a signal with its figures; a list and no table, so that the reasons can be read on a phone."""
+    if signal.value is None or signal.contribution is None:
+        figures = Html(f"{_SILENT} bobot {signal.weight} tidak ditimbang")
+    else:
+        value, points = number(signal.value), number(signal.contribution)
+        figures = Html(f"nilai <b>{value}</b> × bobot {signal.weight} = sumbangan <b>{points}</b>")
+    return Html(
+        f'<li><p class="zi-isyarat__nama"><b>{escape(signal.name)}</b> <span>{figures}</span></p>'
+        f'<p>{escape(signal.reason)}</p><p class="zi-soft">Batas: {escape(signal.limit)}</p>'
+        f'<p class="zi-soft">Yang mengubahnya: {escape(signal.change)}</p></li>'
     )
 
 

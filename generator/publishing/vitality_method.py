@@ -36,7 +36,7 @@ def rules_table(rules: LifeRules) -> Html:
             (f"Hasil pemantauan {_RESULTS[result]}", Html(f"bernilai {short(value)}"))
             for result, value in rules.monitoring.values.items()
         ),
-        ("Laporan pemantauan berbicara selama", Html(f"{rules.monitoring.months} bulan")),
+        ("Hasil pemantauan dipakai selama", Html(f"{rules.monitoring.months} bulan")),
         ("Indeks survei tetap bila turun paling banyak", short(surveys.steady)),
         ("Indeks survei turun sedikit (bernilai 0,5) bila paling banyak", short(surveys.slight)),
         ("Survei berlaku sesudah tahunnya berakhir", Html(f"{surveys.months} bulan")),

@@ -114,8 +114,8 @@ def test_one_unit_is_told_with_every_signal(registry):
     ]
     assert "Bukti yang masih menunjukkan keadaan sekarang: 0,00 x bobot 30 = 0,00" in lines
     assert "Hasil pemantauan terakhir: 0,50 x bobot 20 = 10,00" in lines
-    assert 'Pernyataan triwulanan "masih berjalan": diam (bobot 25 tidak ditimbang)' in lines
-    assert "  Batas: Laporan berbicara selama 30 bulan." in lines
+    assert "Pernyataan triwulanan “masih berjalan”: diam (bobot 25 tidak ditimbang)" in lines
+    assert "  Batas: Hasil dipakai selama 30 bulan." in lines
     assert "  Yang mengubahnya: Laporan pemantauan berikutnya; sesudah 10 Desember 2027 isyarat ini diam." in lines
     assert lines[-1] == "Kesimpulan ini tidak mengubah nilai LKE, predikat, atau jatuh tempo pemantauan."
 

@@ -39,7 +39,7 @@ def site():
     """The site of the example units, as the pipeline makes it."""
     catalogue, day = registry.load_catalogue(), date(2026, 11, 24)
     with open_tree(PROGRAM) as tree:
-        return dict(pages(registry.records(tree, catalogue, day), render(MKDOCS), rulebook(catalogue), day))
+        return dict(pages(registry.records(tree, catalogue, day, life=True), render(MKDOCS), rulebook(catalogue), day))
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ SPOKEN = Signal(
     name="Hasil pemantauan terakhir",
     weight=20,
     value=Fraction(1, 2),
-    limit="Laporan berbicara selama 30 bulan.",
+    limit="Hasil dipakai selama 30 bulan.",
     reason="Pemantauan terakhir 10 Juni 2025: perlu perbaikan.",
     change="Laporan pemantauan berikutnya.",
 )
@@ -74,10 +74,11 @@ def test_the_verdict_stands_with_all_it_rests_on():
         "Batas: hidup mulai 0,70, melambat mulai 0,40. Keadaan per 24 November 2026." in shown
     )
     assert (
-        "Hasil pemantauan terakhir | 0,50 | 20 | 10,00 | Pemantauan terakhir 10 Juni 2025: perlu perbaikan. "
-        "Laporan berbicara selama 30 bulan. | Laporan pemantauan berikutnya. |" in shown
+        "Hasil pemantauan terakhir nilai 0,50 × bobot 20 = sumbangan 10,00 | "
+        "Pemantauan terakhir 10 Juni 2025: perlu perbaikan. | Batas: Hasil dipakai selama 30 bulan. | "
+        "Yang mengubahnya: Laporan pemantauan berikutnya. |" in shown
     )
-    assert "Arah survei | ○diam | 15 | – | Belum ada survei." in shown
+    assert "Arah survei ○diam bobot 15 tidak ditimbang | Belum ada survei. |" in shown
     assert "Kesimpulan ini tidak mengubah nilai LKE, predikat, atau jatuh tempo pemantauan" in shown
 
 
