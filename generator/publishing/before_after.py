@@ -19,7 +19,7 @@ _BARS = 6
 _SURVEYS = ("IPAK", "IPKP")
 _SILENT = Html("–")
 _COLUMNS = (
-    Column("Periode", "sempit"),
+    Column("Periode"),
     Column("Jawaban berubah", "angka"),
     Column("Bukti baru", "angka"),
     Column("Pernyataan triwulanan"),
@@ -51,7 +51,7 @@ def section(found: BeforeAfter | None, as_of: date) -> Section:
 
 def _row(name: str, period: Period, as_of: date) -> tuple[Html, ...]:
     return (
-        Html(f'{name}<span class="zi-soft">{_days(period.span, period, as_of)}</span>'),
+        Html(f'{name}<br><span class="zi-soft">{_days(period.span, period, as_of)}</span>'),
         _changed(period),
         _count(period.evidence),
         _said(period),

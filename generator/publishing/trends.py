@@ -24,6 +24,8 @@ from .html import Column, Html, Section, escape, join, table
 _TOTAL = Scale(low=Fraction(0), high=Fraction(100))
 _INDEX = Scale(low=Fraction(0), high=Fraction(4))
 _KINDS: Mapping[str, str] = {"IPAK": "persepsi anti korupsi", "IPKP": "persepsi kualitas pelayanan"}
+_OWN = "unit"
+"""`penyelenggara` of the unit's own surveys: what others found is drawn over it."""
 _ENOUGH = 2
 """Years that make a trend."""
 _DASH = Html("–")
@@ -99,7 +101,7 @@ def _kind(kind: str, meaning: str, declared: Sequence[UnitYear]) -> Html:
     if len(by_year) < _ENOUGH:
         return Html("")
     years = sorted(by_year)
-    surveyors = sorted({surveyor for found in by_year.values() for surveyor in found})
+    surveyors = sorted({one for found in by_year.values() for one in found}, key=lambda one: (one != _OWN, one))
     rows = [
         Line(words.surveyor(one), [by_year[year][one].index if one in by_year[year] else None for year in years])
         for one in surveyors
