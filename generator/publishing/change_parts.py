@@ -262,11 +262,38 @@ def _item(change: Change) -> Parts:
     name, keys = _ITEMS[change.kind]
     label: Parts = (f"{name} ", Said(change.code)) if change.code else (name,)
     if change.field:
-        plain = _plainly(change)
+        apart = _follow_ups(change.before, change.after) if change.field == "tindak_lanjut" else None
+        plain = apart or _plainly(change)
         return (*label, ": ", *plain) if change.code else plain
     item = change.after if change.after is not None else change.before
     about = _listed(_said_of(item, keys)) if isinstance(item, Mapping) else ()
     return *label, f" {_verb(change, 'dicatat', 'diubah', 'dihapus')}{': ' if about else ''}", *about
+
+
+def _follow_ups(before: Any, after: Any) -> Parts | None:
+    """Say follow-up by follow-up what changed in `tindak_lanjut`; None where it is not told apart so."""
+    old, new = _by_name(before), _by_name(after)
+    if old is None or new is None:
+        return None
+    told: list[Parts] = []
+    for name in dict.fromkeys((*old, *new)):
+        one: Parts = ("tindak lanjut ", Said(name, quoted=True))
+        if name not in old or name not in new:
+            told.append((*one, " ditambah" if name in new else " dihapus"))
+            continue
+        keys = [key for key in dict.fromkeys((*old[name], *new[name])) if old[name].get(key) != new[name].get(key)]
+        told += ((*one, ": ", *_from_to(Said(key), old[name].get(key), new[name].get(key))) for key in keys)
+    return _listed(told) or None
+
+
+def _by_name(items: Any) -> dict[str, Mapping[str, Any]] | None:
+    """Return the follow-ups by what they ask for; None where two ask for the same or one has no name."""
+    if not isinstance(items, list | tuple):
+        return {} if items is None else None
+    named = {
+        item["uraian"]: item for item in items if isinstance(item, Mapping) and isinstance(item.get("uraian"), str)
+    }
+    return named if len(named) == len(items) else None
 
 
 def _said_of(item: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[Parts]:

@@ -53,6 +53,58 @@ def test_words(kind, field, before, after, expected):
     assert words(change(ChangeKind(kind), field, before, after)) == expected
 
 
+OPEN = {"uraian": "Latih petugas", "batas": "2026-06-30"}
+WIDER = {"uraian": "<b>Umumkan</b>", "batas": "2026-06-30"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([OPEN], [{**OPEN, "selesai": "2026-06-12"}], "<q>Latih petugas</q>: selesai diisi: <q>12 Juni 2026</q>"),
+        (
+            [OPEN],
+            [{**OPEN, "batas": "2026-07-31"}],
+            "<q>Latih petugas</q>: batas <q>30 Juni 2026</q> → <q>31 Juli 2026</q>",
+        ),
+        ([OPEN], [OPEN, WIDER], "<q>&lt;b&gt;Umumkan&lt;/b&gt;</q> ditambah"),
+        ([OPEN, WIDER], [OPEN], "<q>&lt;b&gt;Umumkan&lt;/b&gt;</q> dihapus"),
+        (
+            None,
+            [OPEN, WIDER],
+            "<q>Latih petugas</q> ditambah, tindak lanjut <q>&lt;b&gt;Umumkan&lt;/b&gt;</q> ditambah",
+        ),
+    ],
+)
+def test_follow_ups_are_told_one_by_one(before, after, expected):
+    """Not the whole list before and after."""
+    told = words(change(ChangeKind.MONITORING, "tindak_lanjut", before, after, code="2026-01-05"))
+    assert told == f"laporan pemantauan 2026-01-05: tindak lanjut {expected}"
+
+
+@pytest.mark.parametrize("odd", [[OPEN, OPEN], [{"batas": "2026-06-30"}], ["x"], "x", [WIDER, OPEN]])
+def test_follow_ups_that_cannot_be_told_apart_are_told_whole(odd):
+    """Two of one name, none, another shape, or another order alone: something is said all the same."""
+    told = words(change(ChangeKind.MONITORING, "tindak_lanjut", [OPEN, WIDER], odd, code="2026-01-05"))
+    assert told.startswith("laporan pemantauan 2026-01-05: tindak lanjut")
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "item", "expected"),
+    [
+        (
+            ChangeKind.REPLY,
+            "2026-02-01",
+            {"tanggal": "2026-02-01", "oleh": "Kepala kantor", "isi": "Sudah <b>diperbaiki</b>"},
+            "tanggapan 2026-02-01 dicatat: Kepala kantor, Sudah &lt;b&gt;diperbaiki&lt;/b&gt;",
+        ),
+        (ChangeKind.CASE, "suap 2026-03", {"keadaan": "diperiksa"}, "kasus suap 2026-03 dicatat: diperiksa"),
+    ],
+)
+def test_replies_and_cases(kind, code, item, expected):
+    """A reply with who gave it; a case with how far it is established."""
+    assert words(change(kind, "", None, item, code=code)) == expected
+
+
 JUDGED = [
     change(ChangeKind.JUDGEMENT_CHANGED, "lengkap", None, "ya"),
     change(ChangeKind.JUDGEMENT_CHANGED, "relevan", None, "ya"),
