@@ -38,7 +38,7 @@ def body(statements: Sequence[Statement], as_of: date) -> Html:
 def _short(quarter: str) -> str:
     """Say "2025-Q1" in a column's head."""
     year, _, number = quarter.partition("-Q")
-    return f'<abbr title="Triwulan {number} {year}">TW {number}</abbr> {year}'
+    return f'<abbr title="Triwulan {number} {year}">TW {number}</abbr><br>{year}'
 
 
 def _row(programme: Programme) -> tuple[Html, ...]:
@@ -69,7 +69,10 @@ def _all(statements: Sequence[Statement]) -> Html:
         )
         for one in reversed(statements)
     ]
-    return table("Semua pernyataan, yang terbaru di atas", columns, rows)
+    return Html(
+        f'<details class="zi-antara"><summary>Semua pernyataan ({len(rows)})</summary>'
+        f"{table('Semua pernyataan, yang terbaru di atas', columns, rows)}</details>"
+    )
 
 
 def quarter_words(quarter: str) -> str:
