@@ -18,8 +18,8 @@ from generator.model.declared import Answer, Evidence, Sheet, Tier
 from generator.model.instrument import Area, Group, Instrument, Question
 from generator.model.judged import Assessment
 
-_SECTIONS = ("jenis", "baku", "pertanyaan")
-_KEYS = ("nama", "segar_bulan", "menua_bulan", "catatan")
+from .rule_data import section, text, whole
+
 _MOST_MONTHS = 1200
 """A hundred years."""
 
@@ -56,7 +56,7 @@ class FreshnessRules:
 
 def build(data: Mapping[str, Any]) -> FreshnessRules:
     """Return the rules the file describes; raises ValueError with an Indonesian sentence for what is not strict."""
-    _exactly("berkas", data, _SECTIONS)
+    section("berkas", data, ("jenis", "baku", "pertanyaan"))
     kinds = {name: _lifetime(name, kind) for name, kind in _mapping("jenis", data["jenis"]).items()}
     return FreshnessRules(
         kinds=tuple(kinds.values()),
@@ -70,23 +70,16 @@ def build(data: Mapping[str, Any]) -> FreshnessRules:
 
 def _lifetime(name: str, kind: object) -> Lifetime:
     where = f"jenis {name}"
-    values = _mapping(where, kind)
-    _exactly(where, values, _KEYS)
-    for key in ("nama", "catatan"):
-        if not isinstance(values[key], str) or not values[key]:
-            raise ValueError(f"{where}: {key} harus berupa teks")
-    for key in ("segar_bulan", "menua_bulan"):
-        months = values[key]
-        if not isinstance(months, int) or isinstance(months, bool) or not 0 < months <= _MOST_MONTHS:
-            raise ValueError(f"{where}: {key} harus bilangan bulat 1 sampai {_MOST_MONTHS}")
-    if values["menua_bulan"] <= values["segar_bulan"]:
+    values = section(where, kind, ("nama", "segar_bulan", "menua_bulan", "catatan"))
+    fresh, ageing = (whole(f"{where}: {key}", values[key], 1, _MOST_MONTHS) for key in ("segar_bulan", "menua_bulan"))
+    if ageing <= fresh:
         raise ValueError(f"{where}: menua_bulan harus lebih dari segar_bulan")
     return Lifetime(
         id=name,
-        name=values["nama"],
-        fresh_months=values["segar_bulan"],
-        ageing_months=values["menua_bulan"],
-        note=values["catatan"],
+        name=text(f"{where}: nama", values["nama"]),
+        fresh_months=fresh,
+        ageing_months=ageing,
+        note=text(f"{where}: catatan", values["catatan"]),
     )
 
 
@@ -113,11 +106,6 @@ def _mapping(where: str, value: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping) or not value:
         raise ValueError(f"{where} harus berisi paling sedikit satu kunci")
     return value
-
-
-def _exactly(where: str, data: Mapping[str, Any], keys: Collection[str]) -> None:
-    if set(data) != set(keys):
-        raise ValueError(f"{where} harus berisi {', '.join(keys)}, tanpa kunci lain")
 
 
 def hold_to(rules: FreshnessRules, instrument_id: str, codes: Collection[str]) -> None:

@@ -152,7 +152,7 @@ KIND = {"nama": "Tahunan", "segar_bulan": 12, "menua_bulan": 24, "catatan": "Set
     [
         ({"lain": 1}, "berkas harus berisi jenis, baku, pertanyaan, tanpa kunci lain"),
         ({"jenis": {}}, "jenis harus berisi paling sedikit satu kunci"),
-        ({"jenis": {"tahunan": 3}}, "jenis tahunan harus berisi paling sedikit satu kunci"),
+        ({"jenis": {"tahunan": 3}}, "jenis tahunan harus berisi nama, segar_bulan"),
         ({"jenis": {"tahunan": {"nama": "Tahunan"}}}, "jenis tahunan harus berisi nama, segar_bulan"),
         ({"jenis": {"tahunan": KIND | {"nama": 3}}}, "jenis tahunan: nama harus berupa teks"),
         ({"jenis": {"tahunan": KIND | {"segar_bulan": 0}}}, "segar_bulan harus bilangan bulat 1 sampai 1200"),
