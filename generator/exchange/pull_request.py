@@ -53,6 +53,8 @@ class Run(NamedTuple):
     """Id of the commit it looked at."""
     source: int | None
     """Id of the repository the commit comes from; None where that is gone."""
+    main: str
+    """The repository's default branch: what the registry is."""
 
 
 class Verdict(NamedTuple):
@@ -86,19 +88,21 @@ def read_run(path: Path) -> Run:
     """Return the run that a pull request started, of an event `workflow_run`; raises `Failure` where it is none."""
     event = load(path, EVENT_LIMIT)
     run = _at(event, "workflow_run")
-    slug, head, source = _at(event, "repository", "full_name"), _at(run, "head_sha"), _at(run, "head_repository", "id")
+    slug, main = _at(event, "repository", "full_name"), _at(event, "repository", "default_branch")
+    head, source = _at(run, "head_sha"), _at(run, "head_repository", "id")
     if _at(run, "event") != "pull_request":
         refuse(path, "workflow_run.event bukan pull_request")
-    if not isinstance(slug, str) or not _is_commit(head):
-        refuse(path, "repository.full_name atau workflow_run.head_sha tidak ada atau bukan bentuknya")
-    return Run(slug, head, source if _is_id(source) else None)
+    if not isinstance(slug, str) or not isinstance(main, str) or not _is_commit(head):
+        refuse(path, "repository.full_name, default_branch atau workflow_run.head_sha tidak ada atau bukan bentuknya")
+    return Run(slug, head, source if _is_id(source) else None, main)
 
 
 def read_open(path: Path, run: Run) -> tuple[Submitted, ...]:
     """Return the open pull requests whose last commit, from the same repository, is the one that the run looked at.
 
-    Seldom more than one. None where all have newer commits or were closed meanwhile. Raises `Failure` where the file
-    is no list of pull requests; one whose author is gone is passed over.
+    Seldom more than one. None where all have newer commits or were closed meanwhile. One into another branch than
+    main is passed over: rules and roles there may be anybody's who can push, and it may be turned to main later. So
+    is one whose author is gone. Raises `Failure` where the file is no list of pull requests.
     """
     found = []
     for item in _items(path):
@@ -109,7 +113,8 @@ def read_open(path: Path, run: Run) -> tuple[Submitted, ...]:
             refuse(path, "isinya bukan daftar usulan (number, base.sha, head.sha)")
         source = _at(item, "head", "repo", "id")
         same = head == run.head and _is_id(source) and source == run.source
-        if same and _at(item, "state") == "open" and is_login(author):
+        standing = _at(item, "state") == "open" and _at(item, "base", "ref") == run.main
+        if same and standing and is_login(author):
             found.append(Submitted(number, base, head, author))
     return tuple(found)
 

@@ -28,7 +28,8 @@ class Workflow:
         self.root = folder
         self.artifact = folder / "tinjauan.json"
         ran = {"event": "pull_request", "head_sha": head, "head_repository": {"id": 77}}
-        self.save("peristiwa.json", {"repository": {"full_name": "contoh/registri"}, "workflow_run": ran})
+        repository = {"full_name": "contoh/registri", "default_branch": "main"}
+        self.save("peristiwa.json", {"repository": repository, "workflow_run": ran})
         self.save("usulan.json", [[self.pull(6, OTHER, base), self.pull(7, head, base)]])
         self.save("komentar.json", [])
         self.leave(LEFT._replace(head=head))
@@ -40,7 +41,7 @@ class Workflow:
             "number": number,
             "state": "open",
             "title": "<img src=x>",
-            "base": {"sha": base},
+            "base": {"ref": "main", "sha": base},
             "head": {"sha": head, "repo": {"id": 77}},
             "user": {"login": "operator"},
         }
@@ -206,7 +207,8 @@ def test_hostile_text_is_inert_and_cannot_pose_as_ours(workflow) -> None:
 def test_a_repository_s_name_that_is_none_is_refused(workflow) -> None:
     """A path of the API is made of checked parts only."""
     event = json.loads((workflow.folder / "peristiwa.json").read_bytes())
-    workflow.save("peristiwa.json", event | {"repository": {"full_name": "contoh/registri/../../user"}})
+    event["repository"]["full_name"] = "contoh/registri/../../user"
+    workflow.save("peristiwa.json", event)
     done = workflow.run()
     assert (done.returncode, workflow.out.exists()) == (2, False)
 

@@ -21,7 +21,8 @@ from generator.model.failure import Failure
 
 BASE, HEAD, OTHER = "a" * 40, "b" * 40, "c" * 40
 MARKER = "<!-- zi:uji -->"
-RUN = Run("contoh/registri", HEAD, 77)
+REPOSITORY = {"full_name": "contoh/registri", "default_branch": "main"}
+RUN = Run("contoh/registri", HEAD, 77, "main")
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def pull(number=7, head=HEAD, source=77, **changed):
     return {
         "number": number,
         "state": "open",
-        "base": {"sha": BASE},
+        "base": {"ref": "main", "sha": BASE},
         "head": {"sha": head, "repo": repository},
         "user": {"login": "operator"},
     } | changed
@@ -102,7 +103,7 @@ def test_what_is_no_event_is_refused(file, data) -> None:
 def run(**changed):
     """An event `workflow_run`."""
     ran = {"event": "pull_request", "head_sha": HEAD, "head_repository": {"id": 77}}
-    return {"repository": {"full_name": "contoh/registri"}, "workflow_run": ran | changed}
+    return {"repository": REPOSITORY, "workflow_run": ran | changed}
 
 
 def test_a_run_names_its_commit_and_where_that_comes_from(file) -> None:
@@ -112,7 +113,15 @@ def test_a_run_names_its_commit_and_where_that_comes_from(file) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [{}, run(event="push"), run(head_sha="main"), run() | {"repository": None}, {"workflow_run": 1}]
+    "data",
+    [
+        {},
+        run(event="push"),
+        run(head_sha="main"),
+        run() | {"repository": None},
+        run() | {"repository": REPOSITORY | {"default_branch": 1}},
+        {"workflow_run": 1},
+    ],
 )
 def test_a_run_that_no_pull_request_started_is_refused(file, data) -> None:
     """Of a push there is nothing to comment."""
@@ -121,8 +130,9 @@ def test_a_run_that_no_pull_request_started_is_refused(file, data) -> None:
 
 
 def test_the_pull_request_is_the_open_one_of_that_commit_and_repository(file) -> None:
-    """Another commit, another repository with the same commit, a closed one, one without repository: not meant."""
+    """Not meant: another commit, repository or branch to be merged into, a closed one, one whose repository is gone."""
     others = [pull(1, OTHER), pull(2, source=78), pull(3, source=None), pull(4, state="closed"), pull(5, user=None)]
+    others.append(pull(6, base={"ref": "usulan/3", "sha": BASE}))
     meant = Submitted(7, BASE, HEAD, "operator")
     assert read_open(file([*others, pull()]), RUN) == (meant,)
     assert read_open(file([others, [pull()], []]), RUN) == (meant,)  # pages

@@ -179,10 +179,13 @@ class Forge:
         given["submitted_at"] = f"{self.hour()}Z"
         self.reviews.setdefault(number, []).append(given)
 
-    def check(self, number):
-        """Run the workflow that looks at a pull request."""
+    def check(self, number, action="synchronize"):
+        """Run the workflow that looks at a pull request, if it looks at such a one after such an event."""
         pull = self.pulls[number]
-        pull["base"]["sha"] = self.tip("main")
+        pull["base"]["sha"] = self.tip(pull["base"]["ref"])
+        trigger = _flow("check")["on"]["pull_request"]
+        if pull["base"]["ref"] not in trigger["branches"] or action not in trigger["types"]:
+            return Ran("skipped")
         ran = self.run("check", "check", {"number": number, "pull_request": pull})
         ran.head = pull["head"]["sha"]
         return ran
@@ -392,12 +395,18 @@ USES = {
 """Action -> what it does here."""
 
 
+def _flow(name):
+    """Read a workflow; `on` is text, as it is for GitHub."""
+    text = (ROOT / f".github/workflows/{name}.yml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+
+
 class _Runner:
     """One job on a machine of its own."""
 
     def __init__(self, forge, workflow, event):
         self.forge, self.event, self.ran = forge, event, Ran()
-        self.flow = yaml.load((ROOT / f".github/workflows/{workflow}.yml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+        self.flow = _flow(workflow)
         self.folder = forge.folder / f"mesin-{len(list(forge.folder.iterdir()))}-{workflow}"
         self.work, self.temp = self.folder / "registri", self.folder / "temp"
         for folder in (self.work, self.temp):

@@ -181,3 +181,20 @@ def test_a_proposal_that_brings_its_own_check_cannot_say_that_it_passed(forge) -
     assert told.startswith("<!-- zi:pemeriksaan -->\n## Pemeriksaan usulan: perlu dipastikan pemelihara\n")
     assert told.index("Hasil di bawah baru dapat dipercaya sesudah pemelihara") < told.index("Semua baik.")
     assert "aktor" in told or "tidak tercantum di tim mana pun" in told
+
+
+def test_a_proposal_into_another_branch_is_told_nothing_until_it_is_turned_to_main(forge) -> None:
+    """On a branch of the registry's repository, anybody who may push there could loosen roles and checks first."""
+    insider = forge.person("operator")
+    loosened = insider.read("units/contoh/instansi.yaml").replace('tpi: ["@tpi-satu"', 'tpi: ["@operator", "@tpi-satu"')
+    insider.commit({"units/contoh/instansi.yaml": loosened})
+    insider.git("push", "-q", forge.url, "usulan:refs/heads/siasat")
+    number = insider.propose({SHEET: insider.read(SHEET) + "# x\n"})
+    forge.pulls[number]["base"] |= {"ref": "siasat"}
+    assert forge.check(number).conclusion == "skipped"
+    told = forge.comment(number, left=folder(forge, {"tinjauan.json": verdict(forge, number)}))
+    assert (told.conclusion, told.requests) == ("success", [])
+    forge.pulls[number]["base"] |= {"ref": "main"}
+    checked = forge.check(number, "edited")
+    assert checked.conclusion == "failure"
+    assert "title=perlu-pemelihara::" in checked.output
