@@ -48,11 +48,11 @@ def compare(
     Empty exactly where `patch` is. An item that came or went is one change with an empty `field`; of an item that
     stayed, each key is one (but `_STAMP`).
     """
-    if before is after or (before is not None and after is not None and same(before, after)):
+    if before is after:
         return ()
     told = _Telling(unit, year, tier)
     _BY_KIND[kind](told, before or {}, after or {})
-    if not told.changes:
+    if not told.changes and not same(before, after):
         told.tell(_OF_FILE[kind], "", "", before, after)
     return tuple(told.changes)
 
@@ -142,12 +142,12 @@ class _Telling:
 
 
 def _sheet(told: _Telling, before: Data, after: Data) -> None:
-    for key, old, new in _differing(before, after):
+    for key, old, new in _perhaps_differing(before, after):
         count = len(told.changes)
         if key == "jawaban" and _are(_MAPPING, old, new):
             for answer in _perhaps_differing(_rows(old), _rows(new)):
                 _answer(told, *answer)
-        if len(told.changes) == count:
+        if len(told.changes) == count and not same(old, new):
             told.tell(ChangeKind.SHEET_CHANGED, "", key, old, new)
 
 
