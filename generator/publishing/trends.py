@@ -47,14 +47,13 @@ def totals(assessments: Sequence[Assessment]) -> Html:
 
 def _told(years: Sequence[int], rows: Sequence[Line]) -> str:
     """Return every figure of a chart in words."""
-    return "; ".join(
-        join((row.name, *(_figure(year, value) for year, value in zip(years, row.values, strict=True))), " ")
-        for row in rows
+    return " ".join(
+        f"{row.name} {'; '.join(_figure(*pair) for pair in zip(years, row.values, strict=True))}." for row in rows
     )
 
 
 def _figure(year: int, value: Fraction | None) -> str:
-    return f"{year}: {number(value) if value is not None else 'tidak ada'};"
+    return f"{year}: {number(value) if value is not None else 'tidak ada'}"
 
 
 def _total(assessment: Assessment, tier: Tier) -> Fraction | None:
@@ -180,9 +179,7 @@ def _area(
     rows = [(heads[one], *_answers([year[one] for year in given])) for one in asked]
     moved = sum(len({year[one] for year in given}) > 1 for one in asked)
     title = f"{part.code}. {escape(part.name)}"
-    said = (
-        f"{moved} dari {len(asked)} berbeda antartahun" if moved else f"{len(asked)} pertanyaan, tidak ada yang berbeda"
-    )
+    said = f"{moved} dari {len(asked)} pertanyaan berbeda antartahun"
     return Html(
         f'<details class="zi-antara"><summary>{title}: {said}</summary>'
         f"{table(f'{title}: jawaban per tahun', columns, rows)}</details>"
