@@ -9,7 +9,7 @@ from typing import Any
 from generator.model.declared import Tier
 from generator.model.history import Change, ChangeKind, Step
 from generator.model.wording import shown
-from generator.publishing.change_parts import COUNTED, NAMED, Parts, parts
+from generator.publishing.change_parts import NAMED, Parts, count, parts
 from generator.registry.past import MOVED_FILE
 
 Value = Callable[[str], str]
@@ -58,7 +58,7 @@ def lines(changes: Iterable[Change], value: Value) -> Iterator[tuple[str, str, s
 
 def _of_kind(where: str, kind: ChangeKind, found: list[Change], value: Value) -> Iterator[tuple[str, str, str]]:
     if len(found) > MANY:
-        yield where, "", f"{len(found)} {COUNTED[kind]}"
+        yield where, "", count(found)
     elif kind in _TOGETHER:
         yield where, "", "; ".join(phrase(change, value) for change in found)
     else:

@@ -89,7 +89,7 @@ _TITLES = ("judul", "berkas", "tautan")
 
 def parts(change: Change) -> Parts:
     """Return what happened, without where."""
-    return _SAY.get(change.kind, _plainly)(change)
+    return _blank(change) if _is_blank(change) else _SAY.get(change.kind, _plainly)(change)
 
 
 def together(changes: Iterable[Change]) -> tuple[Parts, ...]:
@@ -123,7 +123,9 @@ class _Alike(NamedTuple):
         """Yield them, but of evidence and texts that came in only that they came."""
         if self.kind is ChangeKind.EVIDENCE_ADDED:
             yield (f"+{len(self.changes)} bukti",)
-        elif self.kind is ChangeKind.NOTE_CHANGED and all(change.before is None for change in self.changes):
+        elif self.kind is ChangeKind.NOTE_CHANGED and all(
+            change.before is None and not _is_blank(change) for change in self.changes
+        ):
             yield from ((_field(change), " diisi") for change in self.changes)
         elif _is_of_one_thing(self.changes[0]) and self.changes[0].before is None:
             yield "bukti ", *self._names(), ": ", _said(self.changes[0].after)
@@ -157,11 +159,39 @@ def _once(told: Iterable[Parts]) -> tuple[Parts, ...]:
 
 
 def count(changes: Iterable[Change]) -> str:
-    """Return how many changes of each kind there are: "2 jawaban pertama, 1 bukti ditambah"."""
+    """Return how many changes of each kind there are: "2 jawaban pertama, 1 bukti ditambah".
+
+    A move is one, however many files moved. What a blank form says is no answer and no report: it is counted apart.
+    """
     found: dict[ChangeKind, int] = {}
+    blank = 0
     for change in changes:
-        found[change.kind] = found.get(change.kind, 0) + 1
-    return ", ".join(f"{found[kind]} {COUNTED[kind]}" for kind in ChangeKind if kind in found)
+        if _is_blank(change):
+            blank += 1
+        elif change.kind is ChangeKind.UNIT_MOVED:
+            found[change.kind] = 1
+        else:
+            found[change.kind] = found.get(change.kind, 0) + 1
+    told = [f"{found[kind]} {COUNTED[kind]}" for kind in ChangeKind if kind in found]
+    return ", ".join([*told, f"{blank} isian kosong"] if blank else told)
+
+
+def _is_blank(change: Change) -> bool:
+    """Say whether nothing was said before and nothing is said now: the blocks of a form that wait to be filled in."""
+    told = change.kind is ChangeKind.UNREADABLE  # something is there, and nobody can say what
+    return not told and _says_nothing(change, change.before) and _says_nothing(change, change.after)
+
+
+def _says_nothing(change: Change, value: Any) -> bool:
+    if isinstance(value, str | list | tuple | Mapping):
+        return not value or (value == "belum" and change.field == "jawab")
+    return value is None
+
+
+def _blank(change: Change) -> Parts:
+    if change.kind is ChangeKind.ANSWER_CHANGED:
+        return ("belum dijawab",)
+    return (_field(change) if change.code else Said(change.field or "isi berkas")), " masih kosong"
 
 
 def _said(value: Any, *, quoted: bool = False) -> Said:
@@ -218,13 +248,14 @@ def _answer(change: Change) -> Parts:
     if change.field == "isian" and isinstance(before, Mapping) and isinstance(after, Mapping):
         keys = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
         return _listed(_from_to(Said(str(key)), before.get(key), after.get(key)) for key in keys)
-    if change.field == "jawab" and before is not None and after is not None:
-        return "jawaban ", _said(before), " → ", _said(after)
-    if after is None:
+    if _says_nothing(change, after):
         return "jawaban ditarik: ", _said(before)
+    first = _says_nothing(change, before)
+    if change.field == "jawab" and not first:
+        return "jawaban ", _said(before), " → ", _said(after)
     if change.field == "survei":
         return "dijawab dengan survei ", _said(after)
-    return "dijawab: " if before is None else "jawaban berubah: ", _said(after)
+    return "dijawab: " if first else "jawaban berubah: ", _said(after)
 
 
 def _listed(those: Iterable[Parts]) -> Parts:

@@ -7,7 +7,7 @@ import pytest
 from generator.cli.change_text import phrase
 from generator.model.declared import Tier
 from generator.model.history import Change, ChangeKind
-from generator.publishing.change_words import GROUP_OF, GROUPS, briefly, together, words
+from generator.publishing.change_words import GROUP_OF, GROUPS, briefly, count, together, words
 
 
 def change(kind, field, before, after, code="A.I.1.i.a"):
@@ -20,6 +20,11 @@ def change(kind, field, before, after, code="A.I.1.i.a"):
     [
         ("jawaban-berubah", "jawab", "B", "A", "jawaban B → A"),
         ("jawaban-berubah", "jawab", "B", None, "jawaban ditarik: B"),
+        ("jawaban-berubah", "jawab", "B", "belum", "jawaban ditarik: B"),
+        ("jawaban-berubah", "jawab", None, "belum", "belum dijawab"),
+        ("jawaban-berubah", "jawab", "belum", None, "belum dijawab"),
+        ("dijawab", "jawab", "belum", "Ya", "dijawab: Ya"),
+        ("catatan-berubah", "bukti", None, [], "bukti masih kosong"),
         ("dijawab", "jawab", None, "Ya", "dijawab: Ya"),
         ("dijawab", "isian", None, {"masuk": 4, "selesai": 3}, "dijawab: masuk: 4, selesai: 3"),
         (
@@ -79,6 +84,33 @@ def test_follow_ups_are_told_one_by_one(before, after, expected):
     """Not the whole list before and after."""
     told = words(change(ChangeKind.MONITORING, "tindak_lanjut", before, after, code="2026-01-05"))
     assert told == f"laporan pemantauan 2026-01-05: tindak lanjut {expected}"
+
+
+def test_a_blank_form_is_not_told_as_answers_or_reports():
+    """What `zi new` writes says nothing yet: no answer, no survey, no report, no event; and is counted as that."""
+    form = [
+        change(ChangeKind.ANSWER_CHANGED, "jawab", None, "belum"),
+        change(ChangeKind.SURVEY_CHANGED, "survei", None, [], code=""),
+        change(ChangeKind.MONITORING, "pemantauan", None, [], code=""),
+        change(ChangeKind.PREDICATE_EVENT, "peristiwa", None, [], code=""),
+    ]
+    named = change(ChangeKind.PROFILE_CHANGED, "nama", None, "KPPN Contoh Satu", code="")
+    assert [words(one) for one in form] == [
+        "belum dijawab",
+        "survei masih kosong",
+        "pemantauan masih kosong",
+        "peristiwa masih kosong",
+    ]
+    assert count([*form, named]) == "1 data unit, 4 isian kosong"
+
+
+def test_a_move_is_counted_once_however_many_files_moved():
+    """The files, and the line in unit.yaml that names the old id, are one happening."""
+    moved = [
+        change(ChangeKind.UNIT_MOVED, "berkas", f"units/a/b/{name}", f"units/a/c/{name}", code="")
+        for name in ("2025/mandiri.yaml", "2025/tpi.yaml", "unit.yaml")
+    ]
+    assert count([*moved, change(ChangeKind.UNIT_MOVED, "asal", None, "a/b", code="")]) == "1 perpindahan"
 
 
 @pytest.mark.parametrize("odd", [[OPEN, OPEN], [{"batas": "2026-06-30"}], ["x"], "x", [WIDER, OPEN]])
