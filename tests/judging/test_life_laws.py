@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.judging import freshness, life_rules
@@ -162,6 +162,12 @@ DORMAN = Unit(
 )
 
 
+def surveyed(year: int, dated):
+    """A year of which only surveys are known."""
+    found = st.lists(st.builds(replace, surveys, dated=st.none() | dated), max_size=2)
+    return found.map(lambda made: UnitYear(year=year, sheets={}, surveys=tuple(made), clearances={}))
+
+
 @st.composite
 def declining(draw) -> tuple[Unit, date]:
     """A unit whose last turns, mostly for the worse, lie about as far back as a notice lasts; and the day."""
@@ -196,7 +202,10 @@ def declining(draw) -> tuple[Unit, date]:
         events=(replace(DORMAN.events[0], dated=draw(award)),),
         monitoring=tuple(draw(st.lists(report, max_size=3))),
         statements=tuple(draw(st.lists(said, max_size=6))),
-        years=(UnitYear(year=day.year, sheets={Tier.MANDIRI: sheet}, surveys=(), clearances={}),),
+        years=(
+            *(draw(surveyed(day.year - ago, lately)) for ago in (3, 2, 1)),
+            replace(draw(surveyed(day.year, lately)), sheets={Tier.MANDIRI: sheet}),
+        ),
     )
     return unit, day
 
@@ -223,16 +232,22 @@ def test_the_notice_is_the_one_found_day_by_day(case) -> None:
     assert (found.notice_until if found else None) == notice_day_by_day(unit, day)
 
 
-@law
+OLD_REPORT = MonitoringReport(dated=date(2024, 2, 29), by="TPI", result="dipertahankan")
+
+
+@settings(law, max_examples=70)
 @given(declining() | st.tuples(units, moments))
+@example((replace(DORMAN, monitoring=(OLD_REPORT,)), date(2026, 12, 31)))
 def test_nothing_turns_but_on_a_turning_day(case) -> None:
     """From one day to the next no signal's value changes, and no predicate comes or goes, but on a day named."""
     unit, last = case
     years_, first = assessed(unit), last - timedelta(400)
-    turns = set(turning_days(unit, years_, NORMS, (first, last)))
+    # 20 months: a year's surveys then fall silent on a day that begins no quarter
+    norms = replace(NORMS, life=replace(NORMS.life, surveys=replace(NORMS.life.surveys, months=20)))
+    turns = set(turning_days(unit, years_, norms, (first, last)))
 
     def values(day: date):
-        found = weighed(unit, years_, NORMS, day)
+        found = weighed(unit, years_, norms, day)
         return found and [one.value for one in found.signals]
 
     told = values(first)
