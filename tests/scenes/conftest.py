@@ -44,12 +44,19 @@ UNIT = "units/contoh/kpp-contoh-dua"
 
 
 def _git(root, *words, **environment):
-    """Run git and return what it prints."""
+    """Run git, without anybody's configuration, and return what it prints."""
+    clean = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     done = subprocess.run(
-        ["git", *words], cwd=root, env=os.environ | environment, capture_output=True, text=True, check=False
+        ["git", *words], cwd=root, env=os.environ | clean | environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+def _signed(name, moment, mail="forge"):
+    """Return the environment in which git commits as somebody, at a moment in Jakarta."""
+    values = {"NAME": name, "EMAIL": f"{mail}@contoh.example", "DATE": f"{moment} +0700"}
+    return {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in values.items()}
 
 
 class Person:
@@ -86,13 +93,9 @@ class Person:
     def commit(self, files=(), message="Isi", author=None):
         """Write files and commit everything in the folder, an hour after the commit before it."""
         self.write(dict(files))
-        who = author or self.name
-        date = f"{self.forge.hour()} +0700"
-        named = {f"GIT_{role}_{key}": who for role in ("AUTHOR", "COMMITTER") for key in ("NAME",)}
-        mail = {f"GIT_{role}_EMAIL": f"{self.name}@contoh.example" for role in ("AUTHOR", "COMMITTER")}
-        dates = {f"GIT_{role}_DATE": date for role in ("AUTHOR", "COMMITTER")}
+        signed = _signed(author or self.name, self.forge.hour(), self.name)
         self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", message, **named, **mail, **dates)
+        self.git("commit", "-q", "--allow-empty", "-m", message, **signed)
 
     def propose(self, files=(), message="Isi", author=None):
         """Commit, push, and open the pull request, or bring it up to date; return its number."""
@@ -127,6 +130,7 @@ class Forge:
         self.bare = folder / "forge.git"
         shutil.copytree(template, self.bare)
         self.url = f"file://{self.bare}"
+        self.flows = ROOT / ".github/workflows"
         self.today = "2026-01-15"
         self.pulls, self.reviews, self.comments, self.issues, self.artifacts = {}, {}, {}, {}, {}
         self.mark = folder / "terlaksana"
@@ -163,13 +167,10 @@ class Forge:
 
     def merge(self, number):
         """Merge the pull request, whatever anybody says of it."""
-        who = {
-            f"GIT_{role}_{key}": "forge@contoh.example" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")
-        }
-        tree = _git(self.bare, "merge-tree", "--write-tree", "main", f"refs/pull/{number}/head")
-        dates = {f"GIT_{role}_DATE": f"{self.hour()} +0700" for role in ("AUTHOR", "COMMITTER")}
-        parents = ("-p", "main", "-p", f"refs/pull/{number}/head")
-        merged = _git(self.bare, "commit-tree", tree, *parents, "-m", f"Gabungkan #{number}", **who, **dates)
+        proposed = f"refs/pull/{number}/head"
+        tree = _git(self.bare, "merge-tree", "--write-tree", "main", proposed)
+        message = ("-p", "main", "-p", proposed, "-m", f"Gabungkan #{number}")
+        merged = _git(self.bare, "commit-tree", tree, *message, **_signed("Forge", self.hour()))
         _git(self.bare, "update-ref", "refs/heads/main", merged)
         self.pulls[number]["state"] = "closed"
 
@@ -183,7 +184,7 @@ class Forge:
         """Run the workflow that looks at a pull request, if it looks at such a one after such an event."""
         pull = self.pulls[number]
         pull["base"]["sha"] = self.tip(pull["base"]["ref"])
-        trigger = _flow("check")["on"]["pull_request"]
+        trigger = self.flow("check")["on"]["pull_request"]
         if pull["base"]["ref"] not in trigger["branches"] or action not in trigger["types"]:
             return Ran("skipped")
         ran = self.run("check", "check", {"number": number, "pull_request": pull})
@@ -217,6 +218,11 @@ class Forge:
         bodies = [one["body"] for one in self.comments.get(number, ()) if one["user"]["type"] == "Bot"]
         assert len(bodies) <= 1
         return "".join(bodies)
+
+    def flow(self, name):
+        """Read a workflow; `on` is text, as it is for GitHub."""
+        text = (self.flows / f"{name}.yml").read_text(encoding="utf-8")
+        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - texts only
 
     def run(self, workflow, job, event):
         """Run a job and do what it asks the forge for."""
@@ -360,7 +366,7 @@ def _install(runner):
     program.chmod(0o755)
     (runner.work / ".venv/ready").touch()
     for cache in runner.forge.compiled.rglob("__pycache__"):
-        shutil.copytree(cache, runner.work / cache.relative_to(runner.forge.compiled))
+        (runner.work / cache.relative_to(runner.forge.compiled)).symlink_to(cache)
 
 
 def _upload(runner, given):
@@ -395,18 +401,12 @@ USES = {
 """Action -> what it does here."""
 
 
-def _flow(name):
-    """Read a workflow; `on` is text, as it is for GitHub."""
-    text = (ROOT / f".github/workflows/{name}.yml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - texts only
-
-
 class _Runner:
     """One job on a machine of its own."""
 
     def __init__(self, forge, workflow, event):
         self.forge, self.event, self.ran = forge, event, Ran()
-        self.flow = _flow(workflow)
+        self.flow = forge.flow(workflow)
         self.folder = forge.folder / f"mesin-{len(list(forge.folder.iterdir()))}-{workflow}"
         self.work, self.temp = self.folder / "registri", self.folder / "temp"
         for folder in (self.work, self.temp):
@@ -466,6 +466,7 @@ class _Runner:
             "HOME": str(self.temp),
             "GIT_CONFIG_NOSYSTEM": "1",
             "LANG": "C.UTF-8",
+            "PYTHONDONTWRITEBYTECODE": "1",
             "CI": "true",
             "GITHUB_ACTIONS": "true",
             "GITHUB_EVENT_PATH": str(self.temp / "peristiwa.json"),
@@ -496,17 +497,10 @@ def _templates(tmp_path_factory):
         (main / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, main / name, ignore=unread) if source.is_dir() else shutil.copy(source, main / name)
     (main / "units/contoh/instansi.yaml").write_text(TEAMS, encoding="utf-8")
-    who = {
-        f"GIT_{role}_{key}": "pemelihara@contoh.example"
-        for role in ("AUTHOR", "COMMITTER")
-        for key in ("NAME", "EMAIL")
-    }
-    dates = {f"GIT_{role}_DATE": "2026-01-10T00:00:00 +0700" for role in ("AUTHOR", "COMMITTER")}
-    clean = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    _git(main, "init", "-q", "-b", "main", ".", **clean)
-    _git(main, "add", "-A", **clean)
-    _git(main, "commit", "-qm", "Awal", **who, **dates, **clean)
-    _git(folder, "clone", "-q", "--bare", main, folder / "forge.git", **clean)
+    _git(main, "init", "-q", "-b", "main", ".")
+    _git(main, "add", "-A")
+    _git(main, "commit", "-qm", "Awal", **_signed("Pemelihara", "2026-01-10T00:00:00"))
+    _git(folder, "clone", "-q", "--bare", main, folder / "forge.git")
     (folder / "terkompilasi").mkdir()
     shutil.move(main / "generator", folder / "terkompilasi")
     compiling = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "generator"]
@@ -514,10 +508,16 @@ def _templates(tmp_path_factory):
     return folder / "forge.git", folder / "terkompilasi"
 
 
+@pytest.fixture(scope="session")
+def new_forge(tmp_path_factory, _templates):
+    """What makes a forge, for scenes that share one."""
+    return lambda: Forge(tmp_path_factory.mktemp("forge"), *_templates)
+
+
 @pytest.fixture
-def forge(tmp_path, _templates):
+def forge(new_forge):
     """GitHub, with the registry as it is on main."""
-    return Forge(tmp_path, *_templates)
+    return new_forge()
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def bomb(size):
 
 def folder(forge, files):
     """Return an artifact with these files: text, bytes, a Path to link to, or a size of nothing but holes."""
-    place = forge.folder / "hasil"
+    place = forge.folder / f"hasil-{len(list(forge.folder.iterdir()))}"
     place.mkdir()
     for name, content in files.items():
         if isinstance(content, Path):
@@ -70,7 +70,13 @@ def folder(forge, files):
     return place
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def forge(new_forge):
+    """One for all scenes: whatever is refused leaves it as it was."""
+    return new_forge()
+
+
+@pytest.fixture(scope="module")
 def number(forge):
     """A proposal of data only, beside one of somebody else."""
     other = forge.person("tpi-satu")
@@ -148,9 +154,9 @@ def too_long(forge, number):
 )
 def test_it_is_refused_and_nobody_is_told_anything(forge, number, poison) -> None:
     """The job ends with an error, no request goes to the forge, and nothing large was kept."""
+    before = json.dumps(forge.comments)
     ran = forge.comment(number, left=poison(forge, number))
-    assert (ran.conclusion, ran.requests, forge.comments) == ("failure", [], {})
-    assert "Traceback (most recent call last):\n  File" not in ran.output or "gh" in ran.output
+    assert (ran.conclusion, ran.requests, json.dumps(forge.comments)) == ("failure", [], before)
     assert sum(file.stat().st_size for file in (ran.folder / "hasil").rglob("*") if not file.is_symlink()) < 2**21
 
 
@@ -170,8 +176,9 @@ def test_what_it_says_is_shown_and_means_nothing(forge, number, acting) -> None:
         assert sign not in rest, sign
 
 
-def test_a_proposal_that_brings_its_own_check_cannot_say_that_it_passed(forge) -> None:
+def test_a_proposal_that_brings_its_own_check_cannot_say_that_it_passed(new_forge) -> None:
     """Whatever its job leaves, the comment says in its first line that the maintainers have to make sure."""
+    forge = new_forge()
     forker = forge.person("forker", fork=True)
     flow = ".github/workflows/check.yml"
     forged = forker.read(flow).replace("zi review", "zi --version #")
@@ -183,8 +190,9 @@ def test_a_proposal_that_brings_its_own_check_cannot_say_that_it_passed(forge) -
     assert "aktor" in told or "tidak tercantum di tim mana pun" in told
 
 
-def test_a_proposal_into_another_branch_is_told_nothing_until_it_is_turned_to_main(forge) -> None:
+def test_a_proposal_into_another_branch_is_told_nothing_until_it_is_turned_to_main(new_forge) -> None:
     """On a branch of the registry's repository, anybody who may push there could loosen roles and checks first."""
+    forge = new_forge()
     insider = forge.person("operator")
     loosened = insider.read("units/contoh/instansi.yaml").replace('tpi: ["@tpi-satu"', 'tpi: ["@operator", "@tpi-satu"')
     insider.commit({"units/contoh/instansi.yaml": loosened})
