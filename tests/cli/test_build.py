@@ -98,7 +98,20 @@ def test_warnings_do_not_stop_the_site(root, tmp_path):
     first = text.index("        tanggal: ")
     path.write_text(f"{text[:first]}        berlaku_sampai: 2025-01-31\n{text[first:]}", encoding="utf-8")
     assert build(root, tmp_path / "site").returncode == 0
-    assert b"sudah berakhir" in content(tmp_path / "site")["unit/contoh/kppn-contoh-satu/2024/index.html"]
+    made = content(tmp_path / "site")
+    assert b"habis masa berlakunya</b>" in made["unit/contoh/kppn-contoh-satu/2024/index.html"]
+    card = made["unit/contoh/kppn-contoh-satu/index.html"].decode()
+    assert "berlaku sampai <time" in card.partition("Bukti yang habis masa berlakunya</h3>")[2].partition("</ul>")[0]
+
+
+def test_the_site_tells_what_the_check_found_of_recycled_evidence(root, tmp_path):
+    """One document six times, under more than one question: the report card names every place."""
+    path = root / "units/contoh/kppn-contoh-satu/2024/mandiri.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("sha256: [0-9a-f]{64}", f"sha256: {'ab' * 32}", text, count=6), encoding="utf-8")
+    assert build(root, tmp_path / "site").returncode == 0
+    card = content(tmp_path / "site")["unit/contoh/kppn-contoh-satu/index.html"].decode()
+    assert card.partition("Bukti yang dipakai lebih dari satu kali")[2].count("juga untuk") == 6
 
 
 def test_a_registry_without_units_is_told(tmp_path):
