@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
+import os
 import sys
 from importlib import import_module
 
@@ -16,7 +18,7 @@ import click  # noqa: E402 - after the threshold is set
 
 from generator import __version__  # noqa: E402
 from generator.cli.help_text import speak_indonesian  # noqa: E402
-from generator.model.failure import Failure  # noqa: E402
+from generator.model.failure import CannotWrite, Failure  # noqa: E402
 
 COMMANDS = {
     "check": "Periksa berkas units/: skema, aturan antarberkas, tautan, tanggal.",
@@ -41,6 +43,9 @@ COMMANDS = {
     "demo": "Buat registri contoh (repositori Git) dengan unit-unit fiktif.",
 }
 """Command -> one line of help. The command stands in generator/cli/<name>.py as `command`."""
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class LazyGroup(click.Group):
@@ -81,14 +86,20 @@ speak_indonesian(group)
 
 
 def main() -> None:
-    """Run `zi`; a `Failure` prints one sentence on stderr and ends with its exit code."""
+    """Run `zi`; a `Failure` prints one sentence on stderr and ends with its exit code.
+
+    Without `group.main`, which ends with 1, the code of findings, when the reader of a pipe goes.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # the output is UTF-8 whatever the locale; unknown bytes never stop it
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        group.main(prog_name="zi", standalone_mode=False)
-    except click.Abort:
+        with group.make_context("zi", sys.argv[1:]) as context:
+            group.invoke(context)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except (click.Abort, KeyboardInterrupt):
         click.echo("zi: dihentikan.", err=True)
         sys.exit(130)  # as a shell ends a command stopped by Ctrl+C
     except click.ClickException as error:
@@ -100,5 +111,16 @@ def main() -> None:
         click.echo(f"zi: {failure}", err=True)
         sys.exit(failure.exit_code)
     except BrokenPipeError:  # the reader has seen enough (zi score | head)
-        sys.stdout = None
+        _drop_output()
         sys.exit(0)
+    except OSError as fault:
+        if fault.errno not in _FULL or fault.filename is not None:
+            raise
+        _drop_output()
+        click.echo(f"zi: Keluaran tidak dapat ditulis: {fault.strerror}. Periksa ruang cakram.", err=True)
+        sys.exit(CannotWrite.exit_code)
+
+
+def _drop_output() -> None:
+    """Let what still waits to be written go nowhere, or Python would try it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
