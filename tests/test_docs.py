@@ -144,14 +144,15 @@ def test_the_guide_s_findings_are_the_program_s():
 
 
 def test_the_guide_s_examples_pass_the_check(tmp_path):
-    """What an operator and an assessor copy is right."""
-    own, assessed = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    """What an operator and an assessor copy is right, a reply too."""
+    own, replied, assessed = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     head = "instrumen: permenpanrb-90-2021\ntahun: 2026\njawaban:\n"
     unit = tmp_path / "units/contoh/satu"
     (unit / "2026").mkdir(parents=True)
     for path, text in {
         unit.parent / "instansi.yaml": "nama: Instansi Contoh\n",
         unit / "unit.yaml": "nama: Unit Contoh\n",
+        unit / "tanggapan.yaml": replied,
         unit / "2026/mandiri.yaml": head + own,
         unit / "2026/tpi.yaml": head + assessed,
     }.items():

@@ -110,10 +110,7 @@ def _signal(signal: Signal) -> Html:
     )
 
 
-_NO_REPLY = none(
-    'Unit belum menanggapi. Tanggapan dikirim sebagai <code>tanggapan.yaml</code>: <a href="../../../cara-mengirim/'
-    'index.html">cara mengirim</a>.'
-)
+_NO_REPLY = none('Unit belum menanggapi. <a href="../../../cara-mengirim/index.html#tanggapan">Cara menanggapi</a>.')
 
 
 def _replies(replies: Sequence[Reply], as_of: date) -> Html:

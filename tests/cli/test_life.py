@@ -175,3 +175,16 @@ def test_an_unknown_unit_is_a_usage_error(registry):
     done = zi("life", "contoh/turum", cwd=registry)
     assert done.returncode == 2
     assert "contoh/turun" in done.stderr
+
+
+def test_commits_are_no_sign_of_life(repository):
+    """Thirty commits that change no word give the very verdict of one; dates of commits count for nothing."""
+    write_scene(repository.root, "turun", "pemberitahuan")
+    repository.save()
+    first = zi("life", "--as-of", "2026-10-15", "--json", cwd=repository.root)
+    assert json.loads(first.stdout)["unit"][0]["kesimpulan"] == "melambat"
+    profile = repository.root / "units/contoh/turun/unit.yaml"
+    for number in range(30):
+        repository.commit({"units/contoh/turun/unit.yaml": f"# betulan {number}\n{profile.read_text('utf-8')}"})
+    second = zi("life", "--as-of", "2026-10-15", "--json", cwd=repository.root)
+    assert second.stdout == first.stdout
