@@ -1,7 +1,8 @@
 """`zi review`: what the registry has to say of a pull request, from Git's objects alone, and a file for who comments.
 
 The commits that are looked at are a stranger's, so nothing of theirs is checked out, run or taken as a rule: of HEAD
-only files under units/, names, and what commits say of themselves are read. The file says in every case how it went.
+only files under units/, names, and what commits say of themselves are read, and its rule files as data, for a preview
+(`rules_review`). The file says in every case how it went.
 """
 
 from __future__ import annotations
@@ -125,6 +126,7 @@ class _Compared(NamedTuple):
 
 def _compare(root: Path, request: PullRequest, catalogue: Catalogue) -> _Compared:
     from generator.cli.diff_markdown import as_markdown
+    from generator.cli.rules_review import rules_section
     from generator.reading.blobs import open_tree
     from generator.reading.cache import Cache
     from generator.registry import check
@@ -140,6 +142,7 @@ def _compare(root: Path, request: PullRequest, catalogue: Catalogue) -> _Compare
     ):
         changes = _noting(differences(start, head, catalogue, day), moved)
         text = tuple(as_markdown(request.base[:_SHORT_ID], request.head[:_SHORT_ID], changes))
+        rules = tuple(rules_section(root, request, head, day))
 
         def findings(tree: Tree) -> tuple[Finding, ...]:
             return check(tree, catalogue, day, cache=cache)
@@ -152,7 +155,7 @@ def _compare(root: Path, request: PullRequest, catalogue: Catalogue) -> _Compare
         found=tuple(finding for identity, finding in after.items() if identity not in known),
         known=known,
         solved=len(before - after.keys()),
-        difference=text,
+        difference=(*rules, *text),
     )
 
 

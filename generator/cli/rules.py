@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from generator.reading.blobs import Tree
     from generator.registry.preview import Changed, Replacement, UnitChanges
 
-_MOST_UNITS = 40
+_MOST_UNITS = 20
 """Units a comment tells of in full."""
-_MOST_CHANGES = 12
+_MOST_CHANGES = 8
 """Changes a comment tells of one unit."""
 _LONGEST = 120
 _FIRST = ("kesimpulan", "status pemantauan", "memenuhi syarat", "syarat", "nilai")
@@ -32,9 +32,7 @@ _FIRST = ("kesimpulan", "status pemantauan", "memenuhi syarat", "syarat", "nilai
 class Seen(NamedTuple):
     """What a preview found."""
 
-    place: str
-    """Of the file that would be replaced, in schema/."""
-    is_new: bool
+    news: Sequence[Replacement]
     day: date
     units: int
     """All that were looked at."""
@@ -48,9 +46,10 @@ def command() -> None:
 
 @command.command(
     help="Daftar unit yang status, kesimpulan, atau nilainya akan berubah dengan berkas aturan BARU.yaml "
-    "(pemantauan.yaml, kesegaran.yaml, kehidupan.yaml, atau instrumen). Tidak ada yang diubah."
+    "(pemantauan.yaml, kesegaran.yaml, kehidupan.yaml, atau instrumen); beberapa berkas berlaku bersama. "
+    "Tidak ada yang diubah."
 )
-@click.argument("new", metavar="BARU.yaml", type=click.Path(path_type=Path))
+@click.argument("new", metavar="BARU.yaml…", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (yang berisi units/).")
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
@@ -61,7 +60,7 @@ def command() -> None:
     default="text",
     help="text untuk dibaca, markdown untuk komentar pull request.",
 )
-def preview(*, new: Path, root: Path, as_of: str | None, as_json: bool, form: str) -> None:
+def preview(*, new: tuple[Path, ...], root: Path, as_of: str | None, as_json: bool, form: str) -> None:
     """Print what would change; exit 1 where the new file has faults, which are printed instead."""
     from generator.cli import reporting
     from generator.reading.blobs import open_tree
@@ -69,14 +68,14 @@ def preview(*, new: Path, root: Path, as_of: str | None, as_json: bool, form: st
 
     rev, day = standing(root, as_of, None)
     try:
-        found = replacement(_read(new), new.as_posix())
+        news = [replacement(_read(path), path.as_posix()) for path in new]
     except Unsound as unsound:
         report = reporting.Report(findings=unsound.findings, units=0, files=1, looked="1 berkas aturan diperiksa")
         for line in (reporting.as_json if as_json else reporting.as_text)(report):
             click.echo(line)
         sys.exit(1)
     with open_tree(root, rev) as tree:
-        seen = look(tree, found, day)
+        seen = look(tree, news, day)
     if as_json:
         click.echo(json.dumps(as_data(seen), ensure_ascii=False, indent=2))
         return
@@ -94,19 +93,19 @@ def _read(path: Path) -> bytes:
         raise Failure(f"{path}: tidak dapat dibaca ({error.strerror}). Periksa nama berkasnya.") from None
 
 
-def look(tree: Tree, new: Replacement, day: date) -> Seen:
-    """Return what the new file would change in the tree."""
+def look(tree: Tree, news: Sequence[Replacement], day: date) -> Seen:
+    """Return what the new files would change in the tree."""
     from generator.registry.preview import preview as preview_of
 
     met: list[str] = []
-    changed = tuple(preview_of(tree, new, day, met=met))
-    return Seen(place=new.place, is_new=new.is_new, day=day, units=len(met), changed=changed)
+    changed = tuple(preview_of(tree, news, day, met=met))
+    return Seen(news=news, day=day, units=len(met), changed=changed)
 
 
 def as_data(seen: Seen) -> dict[str, Any]:
     """Return what would change as JSON data."""
     return {
-        "berkas": f"schema/{seen.place}",
+        "berkas": [f"schema/{new.place}" for new in seen.news],
         "per": seen.day.isoformat(),
         "diperiksa": seen.units,
         "unit": [
@@ -129,7 +128,8 @@ def as_text(seen: Seen) -> Iterator[str]:
     from generator.cli.change_text import plain
     from generator.model.day import day_text
 
-    yield f"Andai schema/{seen.place} diganti, per {day_text(seen.day)}"
+    places = ", ".join(f"schema/{new.place}" for new in seen.news)
+    yield f"Andai {places} diganti, per {day_text(seen.day)}"
     yield from _new_instrument(seen)
     yield ""
     for unit in seen.changed:
@@ -182,5 +182,6 @@ def _counts(changed: Sequence[UnitChanges]) -> list[tuple[str, int]]:
 
 
 def _new_instrument(seen: Seen) -> Iterator[str]:
-    if seen.is_new:
-        yield "Berkas ini baru: belum ada yang memakainya di folder schema/."
+    for new in seen.news:
+        if new.is_new:
+            yield f"schema/{new.place} baru: belum ada penilaian yang memakainya menurut aturan yang berlaku."

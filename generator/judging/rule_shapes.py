@@ -62,10 +62,10 @@ def _closing(pointer: Pointer, value: Any) -> Iterator[Fault]:
         yield pointer, 'batas_usulan harus berupa bulan dan hari yang ada setiap tahun, misalnya "05-31".'
 
 
-_name = either(listing(text, 1), text, lambda value: isinstance(value, list))
+_names = either(listing(text, 1), text, lambda value: isinstance(value, list))
 _ratio = keys(
     {"jenis": one_of(*FORMULA_KEYS), "penyebut_nol": keys({"nilai": decimal, "alasan": text})},
-    {key: _name for pair in FORMULA_KEYS.values() for key in pair},
+    {"pembilang": text, "penyebut": _names, "sesudah": text, "sebelum": text},
 )
 _row = whole(1, _MOST_ROWS)
 
@@ -98,7 +98,7 @@ def _node(pointer: Pointer, value: Any) -> Iterator[Fault]:
 
 
 _group = keys({"kode": text, "nama": text, "bobot": above_zero, "isi": listing(_node, 1)})
-_plain_limits = table(_name, _NAMES)
+_plain_limits = table(_names, _NAMES)
 _requirement = keys(
     {"kode": text, "nama": text, "jenis": one_of(*REQUIREMENT_KINDS), "batas": _plain_limits},
     {"simpul": listing(text, 1), "indeks": table(decimal, _NAMES)},

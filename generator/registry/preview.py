@@ -6,7 +6,7 @@ The new file is data, read strictly; nothing is written and no file of the progr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -44,6 +44,10 @@ class Outcome(NamedTuple):
     value: Any
     """What is compared, exactly."""
     words: str
+
+
+Teller = Callable[["UnitRecord", Catalogue], Iterator[Outcome]]
+"""Tells what the rules of a catalogue make of a unit; the record was judged by them."""
 
 
 class Changed(NamedTuple):
@@ -86,7 +90,7 @@ class RuleFile:
     keys: frozenset[str]
     """By which data are known for it."""
     faults: Callable[[str, Loaded], Iterator[Finding]]
-    outcomes: tuple[Callable[[UnitRecord, Catalogue], Iterator[Outcome]], ...]
+    outcomes: tuple[Teller, ...]
 
 
 class Unsound(Exception):
@@ -117,26 +121,29 @@ def replacement(raw: bytes, path: str, folder: Path = SCHEMA) -> Replacement:
 
 
 def preview(
-    tree: Tree, new: Replacement, today: date, folder: Path = SCHEMA, *, met: list[str] | None = None
+    tree: Tree, news: Sequence[Replacement], today: date, folder: Path = SCHEMA, *, met: list[str] | None = None
 ) -> Iterator[UnitChanges]:
-    """Yield every unit of which something would be another, sorted by id; `met` takes the ids of all.
+    """Yield every unit of which something would be another with all the new files, sorted by id.
 
-    Raises `Failure` where the new file does not fit the other rule files.
+    `met` takes the ids of all units. Raises `Failure` where the rule files would not fit one another.
     """
-    before, after = load_catalogue(folder), load_catalogue(folder, instead={new.place: new.raw})
+    before = load_catalogue(folder)
+    after = load_catalogue(folder, instead={new.place: new.raw for new in news})
+    tellers = tuple(dict.fromkeys(outcomes for new in news for outcomes in new.rule.outcomes))
     pairs = zip(records(tree, before, today, life=True), records(tree, after, today, life=True), strict=True)
     for old, would_be in pairs:
         if met is not None:
             met.append(old.unit.id)
-        changes = tuple(_changes(new.rule, (old, before), (would_be, after)))
+        changes = tuple(_changes(_outcomes(tellers, old, before), _outcomes(tellers, would_be, after)))
         if changes:
             yield UnitChanges(unit=old.unit.id, name=old.unit.name, changes=changes)
 
 
-def _changes(
-    rule: RuleFile, before: tuple[UnitRecord, Catalogue], after: tuple[UnitRecord, Catalogue]
-) -> Iterator[Changed]:
-    old, new = _outcomes(rule, *before), _outcomes(rule, *after)
+def _outcomes(tellers: Sequence[Teller], record: UnitRecord, catalogue: Catalogue) -> Mapping[str, Outcome]:
+    return {one.label: one for teller in tellers for one in teller(record, catalogue)}
+
+
+def _changes(old: Mapping[str, Outcome], new: Mapping[str, Outcome]) -> Iterator[Changed]:
     for label in dict.fromkeys((*old, *new)):
         was, would_be = old.get(label), new.get(label)
         if was is None or would_be is None:
@@ -153,10 +160,6 @@ def _told(was: Outcome, would_be: Outcome) -> tuple[str, str]:
     if isinstance(old, Fraction) and isinstance(new, Fraction):
         return _decimal(old, new), _decimal(new, old)
     return was.words, would_be.words
-
-
-def _outcomes(rule: RuleFile, record: UnitRecord, catalogue: Catalogue) -> Mapping[str, Outcome]:
-    return {one.label: one for outcomes in rule.outcomes for one in outcomes(record, catalogue)}
 
 
 def _monitoring(record: UnitRecord, catalogue: Catalogue) -> Iterator[Outcome]:

@@ -11,6 +11,7 @@ from generator.cli import review
 from generator.cli.inert import ours
 from generator.exchange.inert_markdown import inert_markdown
 from generator.exchange.pull_request import VERDICT_LIMIT, read_verdict
+from generator.program_files import SCHEMA
 from generator.registry import load_catalogue
 
 UNIT = "units/kemen/kppn-satu"
@@ -287,3 +288,70 @@ def test_what_is_no_event_leaves_nothing(forge, tmp_path) -> None:
     wrong.write_text("{}", encoding="utf-8")
     done = zi("review", wrong, "--head", "main", "--out", forge.result, "--root", forge.repository.root)
     assert (done.returncode, forge.result.exists()) == (2, False)
+
+
+CYCLE = (SCHEMA / "aturan" / "pemantauan.yaml").read_text(encoding="utf-8")
+SOONER = CYCLE.replace("selang_bulan:\n  nilai: 24", "selang_bulan:\n  nilai: 12")
+AWARD = {f"{UNIT}/predikat.yaml": "peristiwa:\n- {jenis: ditetapkan, predikat: WBK, tanggal: 2024-12-10}\n"}
+
+
+def test_what_changed_rules_would_do_is_told(forge) -> None:
+    """WBK since 10 December 2024: due a year earlier if the proposal's rules held; they are looked at, not used."""
+    forge.repository.commit(AWARD)
+    _, left = forge.propose({"schema/aturan/pemantauan.yaml": SOONER}, author="pemelihara-contoh")
+    assert "### Andai aturannya berubah" in left.comment
+    assert "1 dari 1 unit akan berubah: 1 jatuh tempo" in left.comment
+    assert "| `jatuh tempo` | `10 Desember 2026` | `10 Desember 2025` |" in left.comment
+    assert inert_markdown(left.comment) == left.comment
+
+
+def test_no_word_of_rules_where_none_changed(forge) -> None:
+    """Nor where only another file of schema/ did."""
+    _, left = forge.propose({"schema/lain.yaml": "a: 1\n", **answers("{jawab: Ya}")})
+    assert "Andai aturannya" not in left.comment
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (CYCLE.replace("nilai: 24", "nilai: dua"), "harus bilangan bulat"),
+        ("selang_bulan: !!python/object/apply:os.system [touch dibajak]\n", "tag YAML"),
+        ("x: &a [*a]\n", "YAML"),
+        ("a: " + "b" * 300_000 + "\n", "terlalu besar"),
+        ("</details><img src=x> @admin: 1\n", "tidak dikenal"),
+    ],
+    ids=["wrong", "tag", "alias", "large", "markup"],
+)
+def test_a_hostile_rule_file_is_told_as_text(forge, content, told) -> None:
+    """Read as strict data within its limits, and never run: its faults stand in the comment, nothing else happens."""
+    done, left = forge.propose({"schema/aturan/pemantauan.yaml": content}, author="pemelihara-contoh")
+    assert done.stderr == ""
+    assert told in left.comment
+    assert inert_markdown(left.comment) == left.comment
+    assert "<img" not in left.comment
+    assert "@admin" not in left.comment
+    assert not list(forge.repository.root.rglob("dibajak"))
+
+
+def test_a_rule_file_that_is_a_link_is_not_followed(forge) -> None:
+    """Only a regular file is read."""
+
+    def step():
+        folder = forge.repository.root / "schema" / "aturan"
+        folder.mkdir(parents=True)
+        (folder / "pemantauan.yaml").symlink_to("/etc/passwd")
+        forge.repository.git("add", "-A")
+        forge.repository.git("commit", "-qm", "Tautan")
+
+    _, left = forge.propose(step, author="pemelihara-contoh")
+    assert "`schema/aturan/pemantauan.yaml` dihapus, terlalu besar, atau bukan berkas biasa" in left.comment
+    assert "root:" not in left.comment
+
+
+def test_an_instrument_is_named_by_its_id(forge) -> None:
+    """Another name would be another instrument once it is merged."""
+    text = (SCHEMA / "instrumen" / "permenpanrb-90-2021.yaml").read_text(encoding="utf-8")
+    _, left = forge.propose({"schema/instrumen/lain.yaml": text}, author="pemelihara-contoh")
+    assert (
+        "`schema/instrumen/lain.yaml` memuat aturan untuk `schema/instrumen/permenpanrb-90-2021.yaml`" in left.comment
+    )

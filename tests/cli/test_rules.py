@@ -62,7 +62,7 @@ def test_a_person_reads_what_is_and_what_would_be(root, sooner) -> None:
 def test_a_program_reads_the_same(root, sooner) -> None:
     """Now and then, per thing."""
     found = json.loads(zi(sooner, "--root", root, "--json").stdout)
-    assert (found["berkas"], found["per"], found["diperiksa"]) == ("schema/aturan/pemantauan.yaml", "2026-10-31", 1)
+    assert (found["berkas"], found["per"], found["diperiksa"]) == (["schema/aturan/pemantauan.yaml"], "2026-10-31", 1)
     (unit,) = found["unit"]
     assert unit["perubahan"][0] == {
         "jenis": "status pemantauan",

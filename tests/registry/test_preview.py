@@ -50,7 +50,7 @@ def root(tmp_path):
 def changed(root, text, name="baru.yaml"):
     """Return what would change: (unit, what) -> (now, then)."""
     with open_tree(root) as tree:
-        found = list(preview(tree, replacement(text.encode(), name), TODAY))
+        found = list(preview(tree, [replacement(text.encode(), name)], TODAY))
     return {(unit.unit, one.label): (one.before, one.after) for unit in found for one in unit.changes}
 
 
