@@ -108,7 +108,7 @@ _requirement = keys(
 def _condition(pointer: Pointer, value: Any) -> Iterator[Fault]:
     yield from _requirement(pointer, value)
     if isinstance(value, Mapping) and isinstance(limits := value.get("batas"), Mapping):
-        if value.get("jenis") in {"nilai", "persen"}:
+        if value.get("jenis") in ("nilai", "persen"):  # a tuple: what stands there may have no hash
             yield from table(decimal)((*pointer, "batas"), limits)
         if value.get("jenis") == "predikat":
             yield from table(one_of(*_NAMES))((*pointer, "batas"), limits)
