@@ -122,6 +122,6 @@ def _reply(reply: Reply) -> Html:
     by = f" · {escape(reply.by)}" if reply.by else ""
     cite = f" · {source(reply.source)}" if reply.source else ""
     return Html(
-        f'<blockquote class="zi-reply"><p class="zi-soft">{day(reply.dated)}{by}{cite}</p>'
-        f'<p class="zi-said">{escape(reply.text)}</p></blockquote>'
+        f'<div class="zi-reply"><p class="zi-soft">{day(reply.dated)}{by}{cite}</p>'
+        f'<p class="zi-said">{escape(reply.text)}</p></div>'
     )
