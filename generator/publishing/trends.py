@@ -142,8 +142,8 @@ def _questions(assessments: Sequence[Assessment]) -> Html:
     told = [_run(run, several=len(runs) > 1) for run in runs if len(run) >= _ENOUGH]
     if not told:
         return Html("")
-    note = "Yang bertanda berbeda dari tahun sebelumnya. Jawaban menurut penilai yang menentukan pada tahun itu; "
-    ask = "“belum”: belum dijawab. "
+    note = "Yang bertanda berbeda dari tahun sebelumnya. Jawaban menurut penilai yang menentukan pada tahun itu, "
+    ask = "dan penilainya dapat berlainan. “belum”: belum dijawab. "
     apart = "Tahun dengan instrumen lain tidak dibandingkan." if len(runs) > 1 else ""
     return Html(f'<p class="zi-soft">{note}{ask}{apart}</p>{join(told)}')
 
@@ -151,7 +151,7 @@ def _questions(assessments: Sequence[Assessment]) -> Html:
 def _run(run: Sequence[Assessment], *, several: bool) -> Html:
     instrument = run[0].instrument
     head = f"<h3>{escape(instrument.basis)}</h3>" if several else ""
-    columns = (Column("Pertanyaan", "luas"), *map(_year, run))
+    columns = (Column("Pertanyaan"), *map(_year, run))
     given = [_given(one) for one in run]
     return Html(head + join(_area(part, given, columns, run) for part in areas_of(instrument)))
 
