@@ -1,35 +1,24 @@
-"""Scenes: people with their own clones, a bare repository as the forge, and the workflows run as they stand.
+"""Scenes: people with their own clones, a bare repository as the forge, and the workflows run as they stand."""
 
-Of a workflow's file every `run:` is executed as GitHub would, by bash, in a fresh folder, with the `env:` it declares.
-What is not ours is stood in for by the tables `VALUES`, `CONDITIONS` and `USES` below and by the script `gh` beside
-this file; whatever a table does not know fails the scene. The runner's environment holds secrets, and what strangers
-bring tries to leave a mark in a file: every run is looked through for both.
-"""
-
-import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+from .machine import SLUG, Machine, Ran, run_git
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = (
     ".github", "Makefile", "docs", "generator", "mkdocs.yml", "pyproject.toml", "requirements", "schema", "setup",
 )  # fmt: skip
 """What main holds beside units/."""
-SLUG = "contoh/registri"
 HERE = 1
 """GitHub's id of the registry's repository; forks have others."""
-SECRETS = {name: f"kenari-{name.lower()}-7d21f0" for name in ("GITHUB_TOKEN", "GH_TOKEN", "ZI_CANARY")}
-TOKEN = "kenari-token-93c5ab"  # noqa: S105 - stands for github.token
 TEAMS = """
 nama: Instansi Contoh
 jenis: kementerian
@@ -41,16 +30,6 @@ tim:
 """
 """instansi.yaml of the scenes' registry; its units are those of units/contoh."""
 UNIT = "units/contoh/kpp-contoh-dua"
-
-
-def _git(root, *words, **environment):
-    """Run git, without anybody's configuration, and return what it prints."""
-    clean = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    done = subprocess.run(
-        ["git", *words], cwd=root, env=os.environ | clean | environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
 
 
 def _signed(name, moment, mail="forge"):
@@ -65,12 +44,12 @@ class Person:
     def __init__(self, forge, name, source):
         self.forge, self.name, self.source = forge, name, source
         self.root = forge.folder / name
-        _git(forge.folder, "clone", "-q", "--shared", "--template=", forge.bare, self.root)
+        run_git(forge.folder, "clone", "-q", "--shared", "--template=", forge.bare, self.root)
         self.git("checkout", "-qb", "usulan")
 
     def git(self, *words, **environment):
         """Run git in the clone."""
-        return _git(self.root, *words, **environment)
+        return run_git(self.root, *words, **environment)
 
     def read(self, path):
         """Return a file's text."""
@@ -103,25 +82,6 @@ class Person:
         return self.forge.receive(self)
 
 
-@dataclass
-class Ran:
-    """What came of a job."""
-
-    conclusion: str = "success"
-    output: str = ""
-    """All that its steps printed."""
-    outputs: dict = field(default_factory=dict)
-    """By the id of a step."""
-    used: list = field(default_factory=list)
-    """Actions that would do something outside: (name, inputs, files they would take along)."""
-    artifacts: dict = field(default_factory=dict)
-    requests: list = field(default_factory=list)
-    """(method, path, body) of what was sent to the forge."""
-    folder: Path = None
-    head: str = ""
-    """The last commit of the pull request that was looked at."""
-
-
 class Forge:
     """What GitHub keeps and does: commits, pull requests, reviews, comments, issues, and runs of workflows."""
 
@@ -150,7 +110,7 @@ class Forge:
         """Take a person's branch as a pull request, as GitHub does: its commits get a name of their own."""
         known = [number for number, pull in self.pulls.items() if pull["user"]["login"] == person.name]
         number = known[0] if known else len(self.pulls) + 7
-        _git(self.bare, "fetch", "-q", person.root, f"+usulan:refs/pull/{number}/head")
+        run_git(self.bare, "fetch", "-q", person.root, f"+usulan:refs/pull/{number}/head")
         self.pulls[number] = {
             "number": number,
             "state": "open",
@@ -163,15 +123,15 @@ class Forge:
 
     def tip(self, name):
         """Return the commit of a name."""
-        return _git(self.bare, "rev-parse", name)
+        return run_git(self.bare, "rev-parse", name)
 
     def merge(self, number):
         """Merge the pull request, whatever anybody says of it."""
         proposed = f"refs/pull/{number}/head"
-        tree = _git(self.bare, "merge-tree", "--write-tree", "main", proposed)
+        tree = run_git(self.bare, "merge-tree", "--write-tree", "main", proposed)
         message = ("-p", "main", "-p", proposed, "-m", f"Gabungkan #{number}")
-        merged = _git(self.bare, "commit-tree", tree, *message, **_signed("Forge", self.hour()))
-        _git(self.bare, "update-ref", "refs/heads/main", merged)
+        merged = run_git(self.bare, "commit-tree", tree, *message, **_signed("Forge", self.hour()))
+        run_git(self.bare, "update-ref", "refs/heads/main", merged)
         self.pulls[number]["state"] = "closed"
 
     def review(self, number, login, state="APPROVED"):
@@ -226,7 +186,7 @@ class Forge:
 
     def run(self, workflow, job, event):
         """Run a job and do what it asks the forge for."""
-        ran = _Runner(self, workflow, event).run(job)
+        ran = Machine(self, workflow, event).run(job)
         for method, path, body in ran.requests:
             self._do(method, path, body)
         return ran
@@ -274,7 +234,7 @@ class Forge:
 
     def _listed(self, pull):
         span = f"{pull['base']['sha']}...refs/pull/{pull['number']}/head"
-        paths = _git(self.bare, "diff", "--name-only", span).splitlines()
+        paths = run_git(self.bare, "diff", "--name-only", span).splitlines()
         is_open = pull["state"] == "open"
         return {
             "number": pull["number"],
@@ -284,206 +244,6 @@ class Forge:
             "isDraft": False,
             "files": [{"path": path, "additions": 1, "deletions": 0} for path in paths],
         }
-
-
-VALUES = {
-    "github.token": lambda _: TOKEN,
-    "github.repository": lambda _: SLUG,
-    "github.event.pull_request.number": lambda runner: str(runner.event["pull_request"]["number"]),
-    "github.event.pull_request.base.sha": lambda runner: runner.event["pull_request"]["base"]["sha"],
-    "github.event.workflow_run.id": lambda runner: str(runner.event["workflow_run"]["id"]),
-    "github.event.issue.number": lambda runner: str(runner.event["issue"]["number"]),
-    "steps.formulir.outputs.cabang": lambda runner: runner.ran.outputs["formulir"]["cabang"],
-    "steps.formulir.outputs.judul": lambda runner: runner.ran.outputs["formulir"]["judul"],
-    "steps.formulir.outputs.isi": lambda runner: runner.ran.outputs["formulir"]["isi"],
-}
-"""Expression -> its value."""
-
-
-def _succeeded(runner):
-    return runner.ran.conclusion == "success"
-
-
-CONDITIONS = {
-    None: _succeeded,
-    "${{ !cancelled() }}": lambda _: True,
-    "steps.formulir.outputs.usul == 'true'": lambda runner: (
-        _succeeded(runner) and runner.ran.outputs["formulir"]["usul"] == "true"
-    ),
-    "github.event.workflow_run.event == 'pull_request' "
-    """&& contains(fromJSON('["success", "failure"]'), github.event.workflow_run.conclusion)""": lambda runner: (
-        runner.event["workflow_run"]["event"] == "pull_request"
-        and runner.event["workflow_run"]["conclusion"] in ("success", "failure")
-    ),
-    "github.event.issue.state == 'open' && contains(github.event.issue.labels.*.name, 'jawaban')": lambda runner: (
-        runner.event["issue"]["state"] == "open"
-        and "jawaban" in [label["name"] for label in runner.event["issue"]["labels"]]
-    ),
-}
-"""`if:` of a job or a step -> whether it holds."""
-
-
-def _valued(text, runner):
-    """Return the text of a workflow with its expressions' values."""
-
-    def value(match):
-        if match[1] not in VALUES:
-            pytest.fail(f"unknown expression {match[1]!r}")
-        return VALUES[match[1]](runner)
-
-    return re.sub(r"\$\{\{ (.+?) \}\}", value, text)
-
-
-def _checkout(runner, given):
-    """Take the commit (the default: main) with as much history as asked for; no token stays behind."""
-    assert given.pop("persist-credentials") == "false"
-    ref, depth = given.pop("ref", "main"), given.pop("fetch-depth", "1")
-    assert not given, given
-    git, work = _git, runner.work
-    git(work, "init", "-q", "--template=", "-b", "main", ".")
-    git(work, "remote", "add", "origin", runner.forge.url)
-    if depth == "0":
-        git(work, "fetch", "-q", "--tags", "origin", "+refs/heads/*:refs/remotes/origin/*")
-        git(work, "checkout", "-q", "--detach", ref if re.fullmatch("[0-9a-f]{40}", ref) else f"origin/{ref}")
-    else:
-        git(work, "fetch", "-q", "--no-tags", f"--depth={depth}", "origin", ref)
-        git(work, "checkout", "-q", "-B", "main", "FETCH_HEAD")
-    _install(runner)
-
-
-def _install(runner):
-    """Lay ready what `make .venv/ready` would: it then finds that nothing is left to do.
-
-    The program is the one that was checked out, as an editable install is; compiled once for all scenes, and compared
-    with its source by hash, so that a changed program runs as changed.
-    """
-    (runner.work / ".venv/bin").mkdir(parents=True)
-    program = runner.work / ".venv/bin/zi"
-    program.write_text(
-        f"#!{sys.executable}\nimport sys\nsys.path[0] = {str(runner.work)!r}\n"
-        "from generator.cli import main\nsys.exit(main())\n"
-    )
-    program.chmod(0o755)
-    (runner.work / ".venv/ready").touch()
-    for cache in runner.forge.compiled.rglob("__pycache__"):
-        (runner.work / cache.relative_to(runner.forge.compiled)).symlink_to(cache)
-
-
-def _upload(runner, given):
-    """Keep a file or a folder; a missing one fails the step."""
-    source = runner.work / given["path"]
-    kept = runner.folder / given.get("name", "github-pages")
-    if source.is_dir():
-        shutil.copytree(source, kept)  # links within followed, as tar --dereference does
-    elif source.is_file():
-        kept.mkdir()
-        shutil.copy(source, kept)
-    else:
-        runner.ran.conclusion = "failure"
-        return
-    runner.ran.artifacts[kept.name] = kept
-
-
-def _create_pull_request(runner, given):
-    """Note what the pull request would be made of: its inputs, and the files that changed."""
-    paths = _git(runner.work, "ls-files", "-mo", "--exclude-standard", "--", given["add-paths"]).splitlines()
-    files = {path: (runner.work / path).read_bytes() for path in paths}
-    runner.ran.used.append(("create-pull-request", given, files))
-
-
-USES = {
-    "actions/checkout": _checkout,
-    "actions/setup-python": lambda *_: None,
-    "actions/upload-artifact": _upload,
-    "actions/upload-pages-artifact": _upload,
-    "peter-evans/create-pull-request": _create_pull_request,
-}
-"""Action -> what it does here."""
-
-
-class _Runner:
-    """One job on a machine of its own."""
-
-    def __init__(self, forge, workflow, event):
-        self.forge, self.event, self.ran = forge, event, Ran()
-        self.flow = forge.flow(workflow)
-        self.folder = forge.folder / f"mesin-{len(list(forge.folder.iterdir()))}-{workflow}"
-        self.work, self.temp = self.folder / "registri", self.folder / "temp"
-        for folder in (self.work, self.temp):
-            folder.mkdir(parents=True)
-
-    def run(self, job):
-        """Run the job's steps; whatever it left was looked through."""
-        self.ran.folder = self.work
-        plan = self.flow["jobs"][job]
-        if "if" in plan and not CONDITIONS[plan["if"]](self):
-            self.ran.conclusion = "skipped"
-            return self.ran
-        (self.temp / "peristiwa.json").write_text(json.dumps(self.event), encoding="utf-8")
-        shutil.copy(Path(__file__).with_name("gh"), self.temp)
-        known = {"token": TOKEN, "slug": SLUG, "answers": self.forge.answers(), "artifacts": self.forge.artifacts}
-        (self.temp / "forge.json").write_text(json.dumps(known), encoding="utf-8")
-        for step in plan["steps"]:
-            if CONDITIONS[step.get("if")](self):
-                self._step(step)
-        sent = self.temp / "terkirim.jsonl"
-        for line in sent.read_text("utf-8").splitlines() if sent.exists() else ():
-            said = json.loads(line)
-            self.ran.requests.append((said["method"], said["path"], said["body"]))
-        self._look_through()
-        return self.ran
-
-    def _step(self, step):
-        if "uses" in step:
-            action = step["uses"].partition("@")[0]
-            USES[action](self, {key: _valued(value, self) for key, value in step.get("with", {}).items()})
-            return
-        assert self.flow["defaults"]["run"]["shell"] == "bash"
-        script, outputs = self.temp / "langkah.sh", self.temp / f"keluaran-{step.get('id')}"
-        script.write_text(step["run"], encoding="utf-8")
-        outputs.write_bytes(b"")
-        declared = {name: _valued(value, self) for name, value in step.get("env", {}).items()}
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script],
-            cwd=self.work,
-            env=self._environment() | {"GITHUB_OUTPUT": str(outputs)} | declared,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-            timeout=120,
-        )
-        self.ran.output += done.stdout.decode("utf-8", "replace")
-        if done.returncode:
-            self.ran.conclusion = "failure"
-        form = re.compile(r"([a-z_]+)<<(\S+)\n(.*?)\n\2\n", re.DOTALL)
-        self.ran.outputs[step.get("id")] = {name: value for name, _, value in form.findall(outputs.read_text("utf-8"))}
-
-    def _environment(self):
-        noon = datetime.fromisoformat(f"{self.forge.today}T05:00:00").replace(tzinfo=UTC)
-        return SECRETS | {
-            "PATH": f"{self.temp}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(self.temp),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "LANG": "C.UTF-8",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "CI": "true",
-            "GITHUB_ACTIONS": "true",
-            "GITHUB_EVENT_PATH": str(self.temp / "peristiwa.json"),
-            "GITHUB_REPOSITORY": SLUG,
-            "GITHUB_WORKSPACE": str(self.work),
-            "SOURCE_DATE_EPOCH": str(int(noon.timestamp())),
-        }
-
-    def _look_through(self):
-        """No secret in anything that was printed, sent, written or left; nothing of a stranger's was run."""
-        assert not self.forge.mark.exists(), "something of a stranger's was run"
-        said = self.ran.output + json.dumps([self.ran.requests, self.ran.outputs, [used[1] for used in self.ran.used]])
-        secrets = [secret.encode() for secret in (*SECRETS.values(), TOKEN)]
-        files = [path for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink()]
-        ours = {".git", ".venv", "temp", "generator", "__pycache__"}
-        for raw in (said.encode(), *(path.read_bytes() for path in files if not ours & set(path.parts))):
-            assert not any(secret in raw for secret in secrets), "a secret came out"
 
 
 @pytest.fixture(scope="session")
@@ -497,10 +257,10 @@ def _templates(tmp_path_factory):
         (main / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, main / name, ignore=unread) if source.is_dir() else shutil.copy(source, main / name)
     (main / "units/contoh/instansi.yaml").write_text(TEAMS, encoding="utf-8")
-    _git(main, "init", "-q", "-b", "main", ".")
-    _git(main, "add", "-A")
-    _git(main, "commit", "-qm", "Awal", **_signed("Pemelihara", "2026-01-10T00:00:00"))
-    _git(folder, "clone", "-q", "--bare", main, folder / "forge.git")
+    run_git(main, "init", "-q", "-b", "main", ".")
+    run_git(main, "add", "-A")
+    run_git(main, "commit", "-qm", "Awal", **_signed("Pemelihara", "2026-01-10T00:00:00"))
+    run_git(folder, "clone", "-q", "--bare", main, folder / "forge.git")
     (folder / "terkompilasi").mkdir()
     shutil.move(main / "generator", folder / "terkompilasi")
     compiling = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "generator"]

@@ -1,16 +1,9 @@
 """Who may propose what, and whose approval counts: people who try to be more than they are."""
 
-import re
-
 UNIT = "units/contoh/kpp-contoh-dua"
 SHEET = f"{UNIT}/2025/mandiri.yaml"
 TPI = f"{UNIT}/2025/tpi.yaml"
 AGENCY = "units/contoh/instansi.yaml"
-
-
-def faults(ran):
-    """Return the codes of the errors a check annotates, sorted."""
-    return sorted(re.findall(r"^::error .*?title=([a-z-]+)::", ran.output, re.MULTILINE))
 
 
 def judged(person):
@@ -26,7 +19,7 @@ def test_someone_of_no_team_is_refused(forge) -> None:
     number = forker.propose({SHEET: forker.read(SHEET) + "# x\n", AGENCY: named}, author="tpi-satu")
     checked, told = forge.judge(number)
     assert checked.conclusion == "failure"
-    assert "aktor-tidak-dikenal" in faults(checked)
+    assert "aktor-tidak-dikenal" in checked.faults
     assert "## Pemeriksaan usulan: belum lulus" in told
     assert "`Pengusul ＠forker tidak tercantum di tim mana pun dari instansi contoh.`" in told
 
@@ -36,14 +29,14 @@ def test_an_operator_does_not_judge_himself(forge) -> None:
     operator = forge.person("operator")
     number = operator.propose({SHEET: operator.read(SHEET).replace("jawab: C", "jawab: B", 1), **judged(operator)})
     checked, told = forge.judge(number)
-    assert (checked.conclusion, faults(checked)) == ("failure", ["bukan-perannya", "peran-bercampur"])
+    assert (checked.conclusion, checked.faults) == ("failure", ["bukan-perannya", "peran-bercampur"])
     assert "Pisahkan menjadi satu usulan untuk setiap peran" in told
     team = operator.read(AGENCY).replace('tpi: ["@tpi-satu"', 'tpi: ["@operator", "@tpi-satu"')
     operator.git("reset", "-q", "--hard", "origin/main")
     operator.propose({AGENCY: team, **judged(operator)})
     checked = forge.check(number)
     assert checked.conclusion == "failure"
-    assert "bukan-perannya" in faults(checked)
+    assert "bukan-perannya" in checked.faults
 
 
 def test_program_and_data_do_not_change_together(forge) -> None:
@@ -54,7 +47,7 @@ def test_program_and_data_do_not_change_together(forge) -> None:
     number = operator.propose({rules: loosened, **judged(operator)})
     checked, told = forge.judge(number)
     assert checked.conclusion == "failure"
-    assert {"program-dan-data", "bukan-perannya", "perlu-pemelihara"} <= set(faults(checked))
+    assert {"program-dan-data", "bukan-perannya", "perlu-pemelihara"} <= set(checked.faults)
     assert told.startswith("<!-- zi:pemeriksaan -->\n## Pemeriksaan usulan: perlu dipastikan pemelihara\n")
 
 
@@ -63,7 +56,7 @@ def test_nobody_approves_what_is_his_own(forge) -> None:
     assessor = forge.person("tpi-satu")
     number = assessor.propose(judged(assessor))
     checked = forge.check(number)
-    assert (checked.conclusion, faults(checked)) == ("success", [])
+    assert (checked.conclusion, checked.faults) == ("success", [])
     forge.review(number, "tpi-satu")
     forge.comment(number, checked)
     assert "`Pengusul ＠tpi-satu menyetujui usulannya sendiri.`" in forge.told(number)
