@@ -16,19 +16,21 @@ PAGES = (
 )
 # What our pages are made of inside their article; everything else came out of a text.
 OURS = re.compile(
-    "a|article|b|bdi|br|caption|code|dd|details|div|dl|dt|em|fieldset|h[1-6]|input|label|legend|li|nav|ol|p|q|section|small|span|strong|summary"
-    "|table|tbody|td|tfoot|th|thead|time|tr|ul"
+    "a|abbr|article|b|bdi|blockquote|br|caption|code|dd|details|div|dl|dt|em|fieldset|figcaption|figure|h[1-6]|input"
+    "|label|legend|li|nav|ol|p|q|section|small|span|strong|summary|table|tbody|td|tfoot|th|thead|time|tr|ul"
 )
 LOOK = """() => {
   const article = document.querySelector('#isi');
-  // The report card carries its own data: of a type no browser runs.
-  const all = [...article.querySelectorAll('*:not(script#kala-data[type="application/json"])')];
+  // The report card carries its own data, of a type no browser runs, and draws charts and bars, named as ours are.
+  const drawn = 'svg[class^="zi-"]', data = 'script#kala-data[type="application/json"]';
+  const all = [...article.querySelectorAll(`*:not(${data}, ${drawn}, ${drawn} *)`)];
   return {
     pwned: window.pwned,
     title: document.title,
     headings: document.querySelectorAll('h1').length,
     elements: [...new Set(all.map(one => one.localName))],
-    handlers: all.flatMap(one => one.getAttributeNames()).filter(name => name.startsWith('on')),
+    handlers: [...article.querySelectorAll('*')].flatMap(one => one.getAttributeNames())
+      .filter(name => name.startsWith('on')),
     links: [...document.querySelectorAll('[href]')].map(one => one.getAttribute('href')),
     bases: document.querySelectorAll('base, meta[http-equiv=refresh], #isi ~ * article').length,
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
