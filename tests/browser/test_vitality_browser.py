@@ -85,7 +85,7 @@ def test_a_case_stands_beside_a_verdict_it_does_not_move(page, demo_site):
 def test_the_reasons_lead_to_the_rules(page, demo_site):
     """From the card to the method page, which shows each weight."""
     at(page, demo_site, "keuangan/kppn-contoh-dua").get_by_text("Cara menghitung").click()
-    assert page.url.endswith("metodologi/index.html#kehidupan")
+    page.wait_for_url("**/metodologi/index.html#kehidupan")
     table = page.locator("table", has_text="Isyarat dan bobotnya")
     weights = [int(text) for text in table.locator("tbody td:nth-of-type(1)").all_inner_texts()]
     assert weights == [30, 25, 20, 10, 15]
