@@ -47,7 +47,8 @@ def command() -> None:
 @command.command(
     help="Daftar unit yang status, kesimpulan, atau nilainya akan berubah dengan berkas aturan BARU.yaml "
     "(pemantauan.yaml, kesegaran.yaml, kehidupan.yaml, atau instrumen); beberapa berkas berlaku bersama. "
-    "Tidak ada yang diubah."
+    "Tidak ada yang diubah.",
+    short_help="Unit mana yang akan berubah, dan bagaimana.",
 )
 @click.argument("new", metavar="BARU.yaml…", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--root", type=click.Path(path_type=Path), default=".", help="Folder registri (yang berisi units/).")

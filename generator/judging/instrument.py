@@ -287,8 +287,7 @@ def _unknown_counts(pointer: Pointer, question: Data, keys: Iterable[str]) -> It
                 yield _Fault(
                     (*pointer, key),
                     "isian-tidak-dikenal",
-                    f"{part.title()} pada pertanyaan {question['kode']} memakai isian {shown(name)} "
-                    "yang tidak ada.",
+                    f"{part.title()} pada pertanyaan {question['kode']} memakai isian {shown(name)} yang tidak ada.",
                     f"Isian pertanyaan ini: {listed(counts)}.",
                 )
 
