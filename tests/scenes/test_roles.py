@@ -81,3 +81,21 @@ def test_the_unit_does_not_approve_itself(forge) -> None:
         in told
     )
     assert "Belum ada persetujuan TPI" in told
+
+
+def test_tpn_is_approved_by_tpn_alone(forge) -> None:
+    """TPI's approval of TPN's judgement does not count; another assessor's of TPN does."""
+    assessor = forge.person("tpn-satu")
+    sheet = "units/contoh/kppn-contoh-satu/2024/tpn.yaml"
+    before, after = assessor.read(sheet).split("    jawab: A\n", 1)
+    number = assessor.propose({sheet: f"{before}    jawab: B\n    catatan: Belum berkala.\n{after}"})
+    checked = forge.check(number)
+    assert (checked.conclusion, checked.faults) == ("success", []), checked.output
+    forge.review(number, "tpi-satu")
+    forge.comment(number, checked)
+    assert "`Belum ada persetujuan TPN instansi contoh untuk perubahan pada contoh/kppn-contoh-satu.`" in forge.told(
+        number
+    )
+    forge.review(number, "tpn-dua")
+    forge.comment(number, checked)
+    assert "- Persetujuan yang diperlukan sudah lengkap untuk commit ini." in forge.told(number)
