@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from generator.judging.rules.dated import Reuse
     from generator.judging.waiting import Queues
+    from generator.model.history import Tag
     from generator.publishing.site import Rulebook
     from generator.reading.blobs import Tree
     from generator.registry import Catalogue
@@ -79,11 +80,20 @@ def memory(root: Path, rev: str | None, catalogue: Catalogue, work_tree: Tree | 
         return
     from generator.reading.cache import Cache
     from generator.reading.history import open_past
-    from generator.reading.tags import tags
     from generator.registry.unit_past import Memory
 
     with open_past(root, rev or "HEAD") as past, Cache(root) as cache:
-        yield Memory(past, catalogue, cache, tags=tags(root), work_tree=work_tree)
+        yield Memory(past, catalogue, cache, tags=_tags(root, rev), work_tree=work_tree)
+
+
+def _tags(root: Path, rev: str | None) -> tuple[Tag, ...]:
+    """Return the repository's tags, without those of commits that came to HEAD after `rev`."""
+    from generator.reading.git import commit_id, run
+    from generator.reading.tags import tags
+
+    later = run(root, "rev-list", f"{commit_id(root, rev)}..HEAD").decode("ascii").split() if rev else ()
+    passed_over = frozenset(later)
+    return tuple(tag for tag in tags(root) if tag.commit not in passed_over)
 
 
 def _has_commits(root: Path) -> bool:

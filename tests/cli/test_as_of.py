@@ -247,6 +247,20 @@ def test_build_publishes_the_registry_of_then(registry):
         assert {"Lama", "Baru"} & set(heading.replace("<", " ").replace(">", " ").split()) == {name}
 
 
+def test_build_knows_no_version_of_later(registry):
+    """A tag on a commit that came to main afterwards is not of that day; one beside main's line still is."""
+    git(registry, "tag", "samping", git(registry, "commit-tree", "-m", "samping", "-p", "v1", "v1^{tree}"))
+    done = zi("build", "--as-of", "2025-09-01", "--site", "situs", cwd=registry)
+    assert done.returncode == 0, done.stderr
+    page = (registry / "situs/versi/index.html").read_text(encoding="utf-8")
+    assert [name for name in ("v1", "v2", "v3", "v4", "samping") if f"<bdi>{name}</bdi>" in page] == [
+        "v1",
+        "v2",
+        "v3",
+        "samping",
+    ]
+
+
 @pytest.mark.parametrize("name", ["check", "score", "due", "build"])
 def test_every_command_says_the_same_of_it(name, registry):
     """Help explains days, revisions and the work tree; both options together end with exit 2 and one sentence."""
