@@ -57,6 +57,16 @@ def unit_files(unit_id: str, name: str) -> Files:
     }
 
 
+def reply_file(unit_id: str) -> Files:
+    """Return tanggapan.yaml, where the unit answers what the registry concludes of it."""
+    return _file(f"units/{unit_id}", Kind.TANGGAPAN, _TANGGAPAN)
+
+
+def case_file(unit_id: str) -> Files:
+    """Return kasus.yaml, which only TPI and TPN fill in."""
+    return _file(f"units/{unit_id}", Kind.KASUS, _KASUS)
+
+
 def year_files(unit_id: str, year: int, instrument: Instrument) -> Files:
     """Return what the unit fills in for a year: mandiri.yaml, survei.yaml and clearance.yaml."""
     folder = f"units/{unit_id}/{year}"
@@ -179,7 +189,30 @@ pemantauan: []
 #     tautan: https://contoh.example/loket-2025-q1.pdf
 #     oleh: Tim Kerja ZI                   # jabatan atau tim, bukan nama orang
 pernyataan: []
-# Hak jawab: tanggapan unit atas apa yang disimpulkan registri ditulis di tanggapan.yaml (contohnya di units/contoh).
+# Hak jawab: tanggapan unit atas apa yang disimpulkan registri ditulis di tanggapan.yaml (zi new tanggapan).
+"""
+
+_TANGGAPAN = """\
+# Hak jawab: tanggapan unit atas kesimpulan tentang dirinya. Tampil di samping kesimpulan itu, dengan tanggalnya.
+# Ganti baris "tanggapan: []" dengan blok seperti ini (tanpa tanda # dan satu spasi sesudahnya).
+# tanggapan:
+#   - tanggal: 2026-11-20
+#     oleh: Kepala kantor                  # jabatan atau tim, bukan nama orang
+#     isi: Program dihentikan sementara karena gedung diperbaiki dan dimulai lagi Januari 2027.
+#     sumber: https://contoh.example/tanggapan-1.pdf
+tanggapan: []
+"""
+
+_KASUS = """\
+# Kasus yang sudah terbuka untuk umum, diisi TPI atau TPN. Sengaja tanpa kolom uraian: tidak ada nama siapa pun.
+# Ganti baris "kasus: []" dengan blok seperti ini (tanpa tanda # dan satu spasi sesudahnya).
+# kasus:
+#   - jenis: pelayanan                     # gratifikasi, suap, pungutan-liar, benturan-kepentingan,
+#                                          # penyalahgunaan-wewenang, pelayanan, atau lainnya
+#     bulan: 2026-03                       # tahun dan bulan, tanpa tanggal
+#     sumber: https://contoh.example/siaran-pers/7
+#     keadaan: diberitakan                 # diberitakan, diperiksa, terbukti, atau tidak-terbukti
+kasus: []
 """
 
 _SURVEI = """\

@@ -2,7 +2,7 @@ from generator.model.declared import Tier
 from generator.model.document import Kind
 from generator.reading.strict_yaml import load
 from generator.registry import load_catalogue
-from generator.scaffolding import agency_files, sheet_file, unit_files, year_files
+from generator.scaffolding import agency_files, case_file, reply_file, sheet_file, unit_files, year_files
 
 CATALOGUE = load_catalogue()
 
@@ -10,6 +10,7 @@ CATALOGUE = load_catalogue()
 def everything() -> dict[str, bytes]:
     """Return every file a scaffold can make, for every instrument there is."""
     made = {**agency_files("contoh", "Instansi Contoh"), **unit_files("contoh/a", "A")}
+    made |= reply_file("contoh/a") | case_file("contoh/a")
     for year, instrument in enumerate(CATALOGUE.instruments.values(), start=2025):
         made |= year_files("contoh/a", year, instrument)
         for tier in (Tier.TPI, Tier.TPN):

@@ -37,7 +37,7 @@ COMMANDS = {
     "owners": "Buat CODEOWNERS dari peran dan tim yang tertulis di registri.",
     "rules": "Lihat dahulu: unit mana yang akan berubah bila aturan atau instrumen diganti.",
     "build": "Buat situs publik dari units/.",
-    "new": "Buat kerangka unit atau tahun baru.",
+    "new": "Buat kerangka unit, tahun, tanggapan, atau kasus.",
     "intake": "Ubah isi formulir issue menjadi perubahan mandiri.yaml yang sudah diperiksa.",
     "hook": "Pasang pemeriksaan sebelum commit, agar yang salah tidak sempat terbuka untuk umum.",
     "demo": "Buat registri contoh (repositori Git) dengan unit-unit fiktif.",

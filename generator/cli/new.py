@@ -1,11 +1,11 @@
-"""`zi new`: the first files of a unit or of a year. Nothing that stands already is touched."""
+"""`zi new`: the first files of a unit or of a year, or one file of its own. Nothing that stands already is touched."""
 
 from __future__ import annotations
 
 import os
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,9 @@ _root = click.option("--root", type=click.Path(path_type=Path), default=".", hel
 _unit_id = click.argument("unit_id", metavar="INSTANSI/UNIT")
 
 
-@click.group(help="Buat kerangka unit atau tahun baru; tidak ada berkas yang ditimpa.")
+@click.group(help="Buat kerangka unit, tahun, tanggapan, atau kasus; tidak ada berkas yang ditimpa.")
 def command() -> None:
-    """Group the two scaffolds."""
+    """Group the scaffolds."""
 
 
 @command.command(help="Buat folder unit. INSTANSI/UNIT adalah id-nya, misalnya contoh/kppn-contoh-satu.")
@@ -74,10 +74,9 @@ def tahun(*, unit_id: str, year: str, wanted: str | None, writer: str, root: Pat
     from generator import scaffolding
     from generator.registry import load_catalogue
 
-    place = "/".join(_checked_id(unit_id))
+    _checked_id(unit_id)
     number = _checked_year(year)
-    if not (root / "units" / place / "unit.yaml").is_file():
-        raise Failure(f'Unit {place} belum ada di sini; buat dahulu: zi new unit {place} --nama "…"{_at(root)}')
+    place = _known_unit(unit_id, root)
     catalogue = load_catalogue()
     instrument = _instrument(catalogue, wanted or _used(root / "units" / place / year / "mandiri.yaml"))
     tier = _WRITERS[writer]
@@ -91,6 +90,46 @@ def tahun(*, unit_id: str, year: str, wanted: str | None, writer: str, root: Pat
     others = len(catalogue.instruments) - 1
     click.echo(f"Instrumen: {instrument.id}" + (f" (ada {others} lagi; pilih dengan --instrumen)" if others else ""))
     click.echo(f"Berikutnya: isi {tier}.yaml, lalu zi check units/{place}/{year}{_at(root)}")
+
+
+@command.command(help="Buat tanggapan.yaml: hak jawab unit atas kesimpulan tentang dirinya.")
+@_unit_id
+@_root
+def tanggapan(*, unit_id: str, root: Path) -> None:
+    """Scaffold the unit's reply."""
+    from generator import scaffolding
+
+    _one(unit_id, root, scaffolding.reply_file)
+
+
+@command.command(help="Buat kasus.yaml: kasus yang sudah terbuka untuk umum; diisi TPI atau TPN.")
+@_unit_id
+@_root
+def kasus(*, unit_id: str, root: Path) -> None:
+    """Scaffold the file of public cases."""
+    from generator import scaffolding
+
+    _one(unit_id, root, scaffolding.case_file)
+
+
+def _one(unit_id: str, root: Path, made: Callable[[str], Files]) -> None:
+    """Write the one file of a unit that is there; raises `Failure` where it is not, or has the file."""
+    from generator.registry import load_catalogue
+
+    place = _known_unit(unit_id, root)
+    files = made(place)
+    (path,) = files
+    _refuse_standing(root, files, f"Berkas itu untuk {place}")
+    _write(root, files, load_catalogue())
+    click.echo(f"Berikutnya: isi {path}, lalu zi check {path}{_at(root)}")
+
+
+def _known_unit(unit_id: str, root: Path) -> str:
+    """Return the id of a unit that is there; raises `Failure` where it is not."""
+    place = "/".join(_checked_id(unit_id))
+    if not (root / "units" / place / "unit.yaml").is_file():
+        raise Failure(f'Unit {place} belum ada di sini; buat dahulu: zi new unit {place} --nama "…"{_at(root)}')
+    return place
 
 
 def _checked_id(text: str) -> tuple[str, str]:

@@ -144,12 +144,25 @@ def test_codeowners_of_a_registry(repository) -> None:
         f"/units/a/instansi.yaml {kept}",
         *(
             f"/units/a/**/{name}.yaml {kept}"
-            for name in ("unit", "predikat", "pemantauan", "mandiri", "tpi", "tpn", "survei", "clearance")
+            for name in (
+                "unit",
+                "predikat",
+                "pemantauan",
+                "tanggapan",
+                "kasus",
+                "mandiri",
+                "tpi",
+                "tpn",
+                "survei",
+                "clearance",
+            )
         ),
         f"/units/b/instansi.yaml {kept}",
         "/units/b/**/unit.yaml @aji @Zet",
         "/units/b/**/predikat.yaml @aji @org/tpn @Zet",
         "/units/b/**/pemantauan.yaml @aji @org/tpn @Zet",
+        "/units/b/**/tanggapan.yaml @aji @Zet",
+        "/units/b/**/kasus.yaml @aji @org/tpn @Zet",
         "/units/b/**/mandiri.yaml @aji @Zet",
         "/units/b/**/tpi.yaml @aji @org/tpn @Zet",
         "/units/b/**/tpn.yaml @org/tpn",

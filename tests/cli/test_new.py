@@ -384,3 +384,25 @@ def test_a_place_that_cannot_be_written_is_exit_4(tmp_path) -> None:
     assert done.returncode == 4
     assert done.stderr.count("\n") == 1
     assert files(tmp_path) == {"units": b"not a folder"}
+
+
+@pytest.mark.parametrize("name", ["tanggapan", "kasus"])
+def test_a_file_of_its_own_passes_at_once_and_is_made_once(name, unit) -> None:
+    """The reply of a unit and the public cases begin empty; what stands is never written over."""
+    path = unit / "units/contoh/kppn-contoh-satu" / f"{name}.yaml"
+    done = zi("new", name, "contoh/kppn-contoh-satu", cwd=unit)
+    assert (done.returncode, path.is_file()) == (0, True)
+    assert check(unit) == []
+    path.write_text(f"{name}: []\n", encoding="utf-8")
+    again = zi("new", name, "contoh/kppn-contoh-satu", cwd=unit)
+    assert again.returncode == 2
+    assert "sudah ada" in again.stderr
+    assert path.read_text(encoding="utf-8") == f"{name}: []\n"
+
+
+@pytest.mark.parametrize("name", ["tanggapan", "kasus"])
+def test_a_file_of_its_own_needs_its_unit(name, unit) -> None:
+    """A wrong id is told with the way to make the unit."""
+    done = zi("new", name, "contoh/kppn-contoh-lain", cwd=unit)
+    assert done.returncode == 2
+    assert "zi new unit contoh/kppn-contoh-lain" in done.stderr
