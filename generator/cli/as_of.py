@@ -15,7 +15,7 @@ as_of_option = click.option(
     "--as-of",
     metavar="TANGGAL|REV",
     help="Registri seperti keadaannya di main pada hari itu (misalnya 2026-12-01, hari Jakarta) atau pada revisi Git "
-    "itu, dihitung per hari itu. Untuk hari sesudah commit terakhir, dan di folder tanpa Git: berkas di folder kerja. "
+    "itu, dihitung per hari itu. Untuk hari ini dan sesudahnya, dan di folder tanpa Git: berkas di folder kerja. "
     "Tidak bersama --rev.",
 )
 """The same words for every command that takes it."""
@@ -25,11 +25,12 @@ def standing(root: Path, as_of: str | None, rev: str | None, *, by_calendar: boo
     """Return the revision to read, None for the work tree, and the day to take for today.
 
     Without `as_of`: `rev`, and today. With a revision: it, and the day on which it was committed. With a day: that
-    day, and the commit main stood at by the end of it (`reading.history.commit_on`); but the work tree where no later
-    commit is on main, so that what is due next month can be asked before anything is committed, and where the folder
-    has no Git or nothing is committed yet. What looks like a day is one; a tag of that name is refs/tags/2026-12-01.
-    `by_calendar`: a day before the first commit reads the work tree as well. What is asked then rests on dated events
-    alone, and those tell of years before the registry was kept in Git.
+    day, and the commit main stood at by the end of it (`reading.history.commit_on`); but the work tree for today and
+    later days where no later commit is on main, so that what is due next month can be asked before anything is
+    committed, and where the folder has no Git or nothing is committed yet. What looks like a day is one; a tag of that
+    name is refs/tags/2026-12-01.
+    `by_calendar`: a day before the first commit, or any since the last, reads the work tree as well. What is asked
+    then rests on dated events alone, and those tell of years before the registry was kept in Git.
     Raises a usage error for `as_of` with `rev`, `Failure` for a day that is none, `RepositoryUnusable` for an unknown
     revision and, unless `by_calendar`, for a day before the first commit.
     """
@@ -61,4 +62,5 @@ def _commit_of(root: Path, day: date, *, by_calendar: bool) -> str | None:
         if by_calendar:
             return None
         raise
-    return None if commit == newest else commit
+    # a day that is over is main's, whatever lies in the work tree since; today and what is to come are the files'
+    return None if commit == newest and (by_calendar or day >= today()) else commit

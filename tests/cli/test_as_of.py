@@ -105,10 +105,23 @@ def test_a_day_is_main_at_its_end(day, tag, registry):
     assert standing(registry, day, None) == (git(registry, "rev-parse", tag), date.fromisoformat(day))
 
 
-@pytest.mark.parametrize("day", ["2025-12-01", "2025-12-02", "2026-12-01", "9999-12-31"])
-def test_since_the_last_commit_it_is_the_work_tree(day, registry):
+TODAY = "1765108800"
+"""2025-12-07 19:00 in Jakarta."""
+
+
+@pytest.mark.parametrize("day", ["2025-12-07", "2025-12-08", "2026-12-01", "9999-12-31"])
+def test_from_today_on_it_is_the_work_tree(day, registry, monkeypatch):
     """Nothing on main is later: the files as they lie there, uncommitted ones too, judged on that day."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
     assert standing(registry, day, None) == (None, date.fromisoformat(day))
+
+
+@pytest.mark.parametrize("day", ["2025-12-01", "2025-12-02", "2025-12-06"])
+def test_a_day_that_is_over_is_main_s_also_since_the_last_commit(day, registry, monkeypatch):
+    """What somebody edits today was not on main yesterday; dated events alone are asked of the files."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
+    assert standing(registry, day, None) == (git(registry, "rev-parse", "v4"), date.fromisoformat(day))
+    assert standing(registry, day, None, by_calendar=True) == (None, date.fromisoformat(day))
 
 
 @pytest.mark.parametrize(
