@@ -174,6 +174,12 @@ def test_what_says_something(value) -> None:
     assert not says_nothing(value)
 
 
+@pytest.mark.parametrize("text", ["\u212aantor", "\u017fatu", "@operator-\u212appn"])
+def test_a_letter_that_only_looks_like_another_s_small_form_is_no_login(text) -> None:
+    """KELVIN SIGN becomes "k" in lower case, LONG S is one "s" in capitals: neither is in any forge's account."""
+    assert login(text) == ""
+
+
 @settings(derandomize=True, deadline=None)
 @given(text=st.text(max_size=20))
 def test_a_login_is_an_account_s_name_or_nothing(text) -> None:

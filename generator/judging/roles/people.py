@@ -11,7 +11,7 @@ from generator.model.wording import listed
 
 from .policy import Policy, Role, is_account
 
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}(?:\[bot\])?", re.ASCII)
+_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +46,8 @@ def login(text: str) -> str:
 
     A team is none: nobody can say to be one.
     """
-    name = text.removeprefix("@").lower()
-    return name if _LOGIN.fullmatch(name) else ""
+    name = text.removeprefix("@")
+    return name.lower() if _LOGIN.fullmatch(name) else ""  # in this order: "\u212a" in small letters is a "k"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
