@@ -85,7 +85,10 @@ def from_root(root: Path, path: str) -> str:
             return _UNITS
         if inside == top / _UNITS or top / _UNITS in inside.parents:
             return inside.relative_to(top).as_posix()
-    raise Failure(f"{shown(path, 200)} di luar {_UNITS}/ registri ini; sebut berkas di dalamnya.")
+    raise Failure(
+        f"{shown(path, 200)} di luar {_UNITS}/ registri ini; sebut berkas di dalamnya, atau tunjuk folder registri"
+        " dengan --root."
+    )
 
 
 def _is_there(path: str, tree: Tree, root: Path | None) -> bool:

@@ -188,7 +188,9 @@ def refused(root: Path, complaint: bytes) -> RepositoryUnusable:
 
 def _reason(root: Path, complaint: str) -> str:
     if "not a git repository" in complaint or "cannot use bare repository" in complaint:
-        return f"{shown(root, 200)} bukan puncak repositori Git; jalankan git init di sana, atau tanpa --rev."
+        above = next((one for one in root.resolve().parents if os.path.lexists(one / ".git")), None)
+        way = f"puncaknya {shown(above, 200)}, tunjuk dengan --root" if above else "jalankan git init di sana"
+        return f"{shown(root, 200)} bukan puncak repositori Git; {way}."
     if "fetch" in complaint or "promisor" in complaint or "missing" in complaint or "unable to read" in complaint:
         return str(incomplete(root))
     first = next((line for line in complaint.splitlines() if line.strip()), "git berhenti tanpa pesan")

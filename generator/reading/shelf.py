@@ -28,11 +28,18 @@ def own_place(root: Path, name: str) -> Path | None:
     folder = root / FOLDER
     mark = folder / ".gitignore"
     if not mark.exists():
+        if _is_inside(root):
+            return None
         _make(folder, mark)
     state = mark.lstat()
     if not stat.S_ISDIR(folder.lstat().st_mode) or not stat.S_ISREG(state.st_mode):
         return None
     return folder / f"{state.st_ino:x}-{state.st_mtime_ns:x}-{name}"
+
+
+def _is_inside(root: Path) -> bool:
+    """Tell whether the folder lies in a registry's units/: a command run too deep must leave nothing there."""
+    return not (root / "units").is_dir() and "units" in root.resolve().parts
 
 
 def _make(folder: Path, mark: Path) -> None:

@@ -316,6 +316,24 @@ def test_a_registry_without_units_is_an_error(tmp_path, made):
     assert done.stdout.endswith("1 kesalahan. 0 unit, 0 berkas diperiksa.\n")
 
 
+def test_a_folder_that_is_no_registry_is_left_as_it_was(root):
+    """Run one folder too deep, it says so and leaves nothing there that the registry would stumble over."""
+    inside = root / "units/contoh/kppn-satu"
+    done = zi(cwd=inside)
+    assert (done.returncode, done.stdout.count("registri-kosong")) == (1, 1)
+    assert "--root" in done.stdout
+    assert zi(cwd=root).returncode == 0
+
+
+def test_a_file_named_from_a_folder_inside_needs_the_root(root):
+    """The file is in units/, only not of the root meant: the way out is --root."""
+    inside = root / "units/contoh/kppn-satu/2025"
+    done = zi("mandiri.yaml", cwd=inside)
+    assert done.returncode == 2
+    assert "--root" in done.stderr
+    assert zi("mandiri.yaml", "--root", root, cwd=inside).returncode == 0
+
+
 def test_a_root_with_spaces_and_letters(root, tmp_path):
     """Folders are named as people name them."""
     odd = tmp_path / "Registri ZI – contoh (baru)"

@@ -56,6 +56,14 @@ def test_a_folder_below_the_top_is_no_repository(origin):
         everything(origin / "units", "HEAD")
 
 
+def test_a_folder_below_the_top_is_sent_there_and_never_told_to_become_a_repository(origin):
+    """`git init` inside a registry would bury a repository in units/."""
+    with pytest.raises(RepositoryUnusable) as caught:
+        everything(origin / "units", "HEAD")
+    assert "--root" in str(caught.value)
+    assert "git init" not in str(caught.value)
+
+
 def test_a_plain_folder_is_no_repository(tmp_path):
     """Said before the revision is doubted."""
     with pytest.raises(RepositoryUnusable, match="bukan puncak repositori"):
