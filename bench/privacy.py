@@ -175,14 +175,17 @@ def _git(root: Path, *args: str, author: str = "Kantor <kantor@kemenkeu.go.id>",
 
 
 def _in_text(root: Path, chance: Chance) -> dict[Seed, bool]:
-    """Seed one item a line of one file."""
+    """Seed one item a line, in files of `EACH` lines: of one file only the first hundred items are told."""
     planted = list(seeds(chance))
     (root / "units").mkdir(parents=True)
-    (root / "units/seeded.txt").write_text("".join(f"kalimat: {line}\n" for _, line in planted), encoding="utf-8")
-    lines = {finding["line"] for finding in _findings(root)}
-    return {
-        Seed(seed.kind, f"teks, {seed.form}", f"{at} {line}"): at in lines for at, (seed, line) in enumerate(planted, 1)
-    }
+    places = {}
+    for at, (seed, line) in enumerate(planted):
+        path, number = f"units/seeded-{at // EACH}.txt", at % EACH + 1
+        places[path, number] = Seed(seed.kind, f"teks, {seed.form}", f"{at} {line}")
+        with (root / path).open("a", encoding="utf-8") as file:
+            file.write(f"kalimat: {line}\n")
+    found = {(finding["path"], finding["line"]) for finding in _findings(root)}
+    return {seed: place in found for place, seed in places.items()}
 
 
 def _in_commits(root: Path, chance: Chance) -> dict[Seed, bool]:
