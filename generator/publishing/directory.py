@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from . import vitality, words
+from .figures import day
 from .html import Column, Html, contents, escape, join, none, table
 from .summary import Summary
 
@@ -53,10 +54,18 @@ def _unit(unit: Summary) -> tuple[Html, ...]:
         predicate(unit),
         unit.total or Html('<span class="zi-soft">belum ada</span>'),
         unit.basis,
-        vitality.word(unit.vitality) if unit.vitality else Html('<span class="zi-soft">–</span>'),
+        _programme(unit),
         words.status(unit.monitoring.status),
         words.due(unit.monitoring),
     )
+
+
+def _programme(unit: Summary) -> Html:
+    if unit.vitality is None:
+        return Html('<span class="zi-soft">–</span>')
+    until = unit.notice_until
+    told = f'<br> <span class="zi-soft">dalam pemberitahuan<br> sampai {day(until)}</span>' if until else ""
+    return Html(f"{vitality.word(unit.vitality)}{told}")
 
 
 def predicate(unit: Summary) -> Html:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from generator.model.declared import Agency, EventKind, PredicateEvent
 from generator.model.judged import Assessment, MonitoringStatus, UnitRecord
@@ -29,6 +30,8 @@ class Summary:
     years: int
     vitality: Vitality | None
     """The verdict on its programme; None where it holds no predicate."""
+    notice_until: date | None
+    """The last day of its notice, as `Life` has it."""
 
     def link(self, up: str) -> Html:
         """Return the unit's name, linked from a page `up` ("../") below the site's top."""
@@ -51,6 +54,7 @@ def summarise(record: UnitRecord) -> Summary:
         ),
         years=len(record.assessments),
         vitality=record.life.verdict if record.life is not None else None,
+        notice_until=record.life.notice_until if record.life is not None else None,
     )
 
 

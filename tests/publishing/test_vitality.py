@@ -14,7 +14,8 @@ from generator.model.declared import Agency, Case, Confirmation, Reply, Unit
 from generator.model.judged import UnitRecord
 from generator.model.life import Life, Signal, Vitality
 from generator.program_files import SCHEMA
-from generator.publishing import cases, vitality, vitality_method
+from generator.publishing import cases, directory, vitality, vitality_method
+from generator.publishing.summary import summarise
 
 TODAY = date(2026, 11, 24)
 RULES = build(yaml.safe_load((SCHEMA / "aturan" / "kehidupan.yaml").read_text(encoding="utf-8")))
@@ -92,6 +93,14 @@ def test_during_its_notice_the_word_is_nowhere():
     brief = words(vitality.brief(life(Vitality.MELAMBAT, notice=date(2026, 12, 30))))
     assert brief == "◆Melambat | Dalam pemberitahuan sampai 30 Desember 2026. | Alasan dan tanggapan unit | "
     assert words(vitality.brief(life())) == "▲Dorman | Alasan dan tanggapan unit | "
+
+
+def test_the_list_of_units_names_the_last_day_of_a_notice():
+    """Melambat during a notice is not any melambat: the list says until when, as the unit's own page does."""
+    shown = words(directory.directory([summarise(record(life(Vitality.MELAMBAT, notice=date(2026, 12, 30))))]))
+    assert "| ◆Melambat dalam pemberitahuan sampai 30 Desember 2026 |" in shown
+    assert "dorman" not in shown.lower()
+    assert "pemberitahuan" not in directory.directory([summarise(record(life()))])
 
 
 def test_a_value_is_shown_on_its_side_of_the_limit():
