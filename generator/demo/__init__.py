@@ -7,7 +7,7 @@ so that a smaller registry keeps them. Units after these live variations of the 
     keuangan/kppn-contoh-satu        WBBM held, met by TPN in 2025; monitoring scheduled; statements every quarter;
                                      a mistaken commit and its revert (2026); programme alive (hidup)
     pertanahan/kantah-contoh-satu    WBK held, monitoring overdue; a programme stopped, then silence; 2026 self only,
-                                     with old evidence; dorman, and the unit's reply
+                                     with old evidence, some of it expired; dorman, and the unit's reply
     kesehatan/balai-contoh-satu      WBK revoked, barred from proposals until 2027-03-17
     kota/puskesmas-contoh-satu       self-assessment far above TPI's; forecast by TPI; never awarded;
                                      moved and renamed in 2025: it was kesehatan/pos-kesehatan-contoh

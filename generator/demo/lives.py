@@ -153,6 +153,7 @@ class Life:
     def _statement(self, recorded: date, quarter: str, programme: str, *, runs: bool) -> Entry:
         proof = f"https://arsip.{HOST}/{self._place.id}/pernyataan/{quarter.lower()}-{programme[:3].lower()}.pdf"
         said = {"tautan": proof} if runs else {"catatan": "Petugas pelaksana dialihkan; belum ada pengganti."}
+        said |= {"tanggal": recorded.isoformat(), "oleh": "Tim Kerja ZI"}
         return Entry(
             recorded=recorded,
             kind=Kind.PEMANTAUAN,

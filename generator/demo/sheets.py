@@ -60,6 +60,10 @@ _INDEX = {
     Level.LEMAH: ((250, 310), (240, 300)),
 }
 _OLD_YEARS = 3
+_ENDED = {"A.I.6.i.b", "A.I.6.ii.d"}
+"""Questions whose first piece of old evidence was valid for some years only."""
+_ENDED_ON = "06-30"
+"""When: in the year of the sheet, after it was filled."""
 _DRAFTS = 4
 """Questions that each kind of later change concerns."""
 _MISTAKEN = "A.I.5.iii.b"
@@ -169,6 +173,8 @@ class YearFiles:
         bukti = [archive.evidence(code, number) for number in range(rng.choice(_EVIDENCE_COUNTS))]
         if self._year.twist is Twist.DAUR_ULANG and area_of(code) in _RECYCLED_AREAS and code.endswith("a"):
             bukti[0] = shared_evidence(self._seed, code, self._place)
+        if archive is not writer and code in _ENDED:
+            bukti[0]["berlaku_sampai"] = f"{self._number}-{_ENDED_ON}"
         return {**_given(given), **answer, "bukti": bukti}
 
     def _left_open(self) -> Versions:

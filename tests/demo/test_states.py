@@ -7,6 +7,7 @@ import pytest
 
 import generator.demo
 from generator.demo.stories import END
+from generator.model.day import quarter_end
 from generator.model.declared import EventKind, Predicate, Tier
 from generator.model.finding import Level
 from generator.model.judged import Stage, Status
@@ -181,9 +182,32 @@ def test_statements_stop(units):
     assert max(statement.quarter for statement in units["keuangan/kppn-contoh-satu"].unit.statements) == "2026-Q3"
 
 
+def test_statements_say_when_and_by_whom(units):
+    """Every statement has a day after its quarter's last, and an office."""
+    said = [statement for unit in units.values() for statement in unit.unit.statements]
+    assert len(said) > 50
+    for statement in said:
+        assert quarter_end(statement.quarter) < statement.dated <= END
+        assert statement.by == "Tim Kerja ZI"
+
+
+def test_old_evidence_has_expired(units):
+    """Where the evidence is old, what was promised for some years only ran out in June 2026."""
+    sheet = last(units, "pertanahan/kantah-contoh-satu").declared.sheets[Tier.MANDIRI]
+    ended = {
+        code
+        for code, answer in sheet.answers.items()
+        for piece in answer.evidence
+        if piece.valid_until is not None and piece.valid_until < END
+    }
+    assert ended == {"A.I.6.i.b", "A.I.6.ii.d"}
+
+
 def test_check_finds_nothing_but_the_stories(findings):
-    """On any later day: no error; warnings of zero denominators and notes of recycled evidence, where promised."""
+    """On any later day: no error; warnings and notes only where a story promises them."""
     assert {(finding.level, finding.code, finding.path.split("/")[2]) for finding in findings} == {
+        (Level.WARNING, "bukti-kedaluwarsa", "balai-contoh-lima"),
+        (Level.WARNING, "bukti-kedaluwarsa", "kantah-contoh-satu"),
         (Level.WARNING, "berubah-setelah-dinilai", "kantah-contoh-empat"),
         (Level.WARNING, "penyebut-nol", "puskesmas-contoh-empat"),
         (Level.NOTE, "bukti-dipakai-ulang", "kantah-contoh-dua"),
