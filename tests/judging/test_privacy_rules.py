@@ -56,6 +56,12 @@ def test_what_only_looks_like_it_is_passed_by(kind, text):
     assert find(text) == ()
 
 
+@pytest.mark.parametrize("text", ['"3573\\\n      041506900001"', "budi@\n      surel-rekaan.com"])
+def test_a_value_wrapped_in_yaml_is_read_as_the_site_reads_it(text):
+    """A backslash at the end of a line joins it to the next; an address breaks after its "@"."""
+    assert len(find(text)) == 1
+
+
 @settings(derandomize=True, deadline=None)
 @given(st.sampled_from(SAMPLES[:2]), st.sampled_from(["", " ", ".", "-", "_", "\u00a0", "–", " - "]), st.data())
 def test_separators_hide_no_number(digits, separator, data):

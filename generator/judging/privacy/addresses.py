@@ -10,7 +10,7 @@ _LOCAL = re.compile(r"([\w.%+'&*!#$=?^{|}~-]{1,64})[ \t]{0,2}\Z")
 _LONGEST_LOCAL = 64 + 2
 _DOMAIN = re.compile(r"(\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){1,8})")
 _POINT = r"(?:[ \t]?\.[ \t]?|[ \t]{0,2}[\[({<][ \t]?(?:dot|titik)[ \t]?[\])}>][ \t]{0,2}|[ \t](?:dot|titik)[ \t])"
-_LOOSE = re.compile(rf"[ \t]{{0,2}}(\w[\w-]{{0,62}}(?:{_POINT}\w[\w-]{{0,62}}){{1,6}})", re.IGNORECASE)
+_LOOSE = re.compile(rf"(?:[ \t]{{0,2}}|\r?\n[ ]+)(\w[\w-]{{0,62}}(?:{_POINT}\w[\w-]{{0,62}}){{1,6}})", re.IGNORECASE)
 _POINTS = re.compile(_POINT, re.IGNORECASE)
 _AT = re.compile(r"@|[\[({<][ \t]{0,2}(?:at|a|@)[ \t]{0,2}[\])}>]|(?<=\w)[ \t]at[ \t](?=\w)", re.IGNORECASE)
 _TOP = re.compile(r"[^\W\d_][\w-]{1,23}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 from typing import NamedTuple
 
@@ -11,6 +13,12 @@ _FEW = 24
 _DOTS = "·•∙。"
 _NOTHING = "\x00"
 """Stands for a sign that draws nothing, until it is taken out."""
+_CODES = {
+    "\\": re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(00[0-9A-Fa-f]{6})|[tnr_ ](?=[0-9])|\r?\n[ \t]*)"),
+    "%": re.compile("%(20|2[BbDdEe]|40|5[Ff])"),
+    "&": re.compile("&#(?:0*64|[xX]0*40);|&commat;"),
+}
+"""Signs written as codes, by how they begin: in double quotes of YAML, in links (space + - . @ _), "@" in HTML."""
 
 
 class Folded(NamedTuple):
@@ -30,9 +38,13 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     """Return the text with decimal digits, dashes, points and spaces of any script as ASCII, without hidden signs.
 
-    A full-width letter or "@" becomes the plain one. What has no plain twin stays.
+    A full-width letter or "@" becomes the plain one, and so does a sign written as a code of YAML, of links or of
+    HTML: the site shows what it means. What has no plain twin stays.
     """
-    if text.isascii():
+    for begin, code in _CODES.items():
+        if begin in text:
+            text = code.sub(_decoded, text)
+    if text.isascii() and _NOTHING not in text:
         return Folded(text, None)
     signs = set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
     plain = {sign: twin for sign in signs if (twin := _twin(sign)) != sign}
@@ -41,10 +53,23 @@ def fold(text: str) -> Folded:
     else:
         for sign, twin in plain.items():
             text = text.replace(sign, twin)
-    if _NOTHING not in plain.values():
+    if _NOTHING not in text:
         return Folded(text, None)
     places = tuple(at for at, sign in enumerate(text) if sign != _NOTHING)
     return Folded(text.replace(_NOTHING, ""), places)
+
+
+def _decoded(code: re.Match[str]) -> str:
+    """Return the sign that is meant, with what keeps all others in their place."""
+    written = code.group()
+    if code.lastindex:
+        value = int(code[code.lastindex], 16)
+        sign = chr(value) if value <= sys.maxunicode else _NOTHING
+    elif written.startswith("&"):
+        sign = "@"
+    else:
+        sign = _NOTHING if "\n" in written else " "
+    return sign + _NOTHING * (len(written) - 1)
 
 
 def _twin(sign: str) -> str:
