@@ -15,6 +15,7 @@ from .rules.dated import Use, serves
 from .rules.places import FINGERPRINT, Place
 
 _LINK = "tautan"
+_INDEX = "indeks"
 _NEW_EVIDENCE = frozenset({ChangeKind.EVIDENCE_ADDED, ChangeKind.EVIDENCE_REPLACED})
 _ASSESSORS = (Tier.TPI, Tier.TPN)
 
@@ -23,7 +24,7 @@ class Reason(StrEnum):
     """Why to look; the order is that of urgency."""
 
     CHANGED_SINCE_JUDGED = "berubah-setelah-dinilai"
-    """The unit edits what an assessor has already judged, and the judgement stays as it was."""
+    """What an assessor has judged is edited, an answer or a survey's index, and the judgement stays as it was."""
     RAISED = "naik-tanpa-bukti-baru"
     """An answer is worth more than before, and no evidence came in with it."""
     REUSED = "bukti-dipakai-ulang"
@@ -139,6 +140,25 @@ def _changed_since_judged(year: _Compared) -> Iterator[Attention]:
             judges = tuple(tier for tier in _ASSESSORS if _stands_unrevised(year, tier, code))
             if judges:
                 yield year.item(Reason.CHANGED_SINCE_JUDGED, Tier.MANDIRI, code, judges)
+    for tier in _ASSESSORS:
+        for code in _indices_changed(year, tier):
+            yield year.item(Reason.CHANGED_SINCE_JUDGED, tier, code, (tier,))
+
+
+def _indices_changed(year: _Compared, tier: Tier) -> Iterator[str]:
+    """Yield the questions the tier judged on a survey whose index is another one now: its answer says more than it did.
+
+    Mostly the survey is the unit's own. A stamp does not tell: it binds answers, and the answer only names the survey.
+    """
+    edited = {
+        change.code for change in year.changes if change.kind is ChangeKind.SURVEY_CHANGED and change.field == _INDEX
+    }
+    sheet = year.after.declared.sheets.get(tier)
+    answers = sheet.answers if sheet else {}
+    for code in year.codes:
+        answer = answers.get(code)
+        if answer and answer.survey in edited and year.judged(tier, code) and (tier, code) not in year.told:
+            yield code
 
 
 def _stands_unrevised(year: _Compared, tier: Tier, code: str) -> bool:

@@ -255,3 +255,22 @@ def test_evidence_without_a_mark_cannot_be_looked_for(scene):
     titled = {"judul": "SK", "tautan": ""}
     assert new_evidence(scene.changes(mandiri("A"), mandiri("A", titled))) == ()
     assert new_evidence(scene.changes(mandiri("A", OLD), mandiri("B", OLD))) == ()
+
+
+@pytest.mark.parametrize(
+    ("judged", "again", "judges"),
+    [
+        ({"survei": "s"}, {"survei": "s"}, [(Reason.CHANGED_SINCE_JUDGED, "B.I.a")]),
+        ({"survei": "s"}, {"survei": "t"}, []),
+        ({"survei": "t"}, {"survei": "t"}, []),
+    ],
+)
+def test_an_index_that_changes_below_a_judgement_is_an_edit_of_what_was_judged(scene, judged, again, judges):
+    """TPI judged on survey s; who then edits the index of s edits TPI's answer. Not where TPI answers anew, or on t."""
+    surveys = {"s": ("3.4", "https://a.example/1"), "t": ("3.5", "https://a.example/2")}
+    before = {"tpi": {"B.I.a": judged}, "survei": surveys}
+    after = {"tpi": {"B.I.a": again}, "survei": surveys | {"s": ("4", "https://a.example/1")}}
+    looked = scene(before, after)
+    assert [(reason, code) for reason, _, code, *_ in looked if reason is Reason.CHANGED_SINCE_JUDGED] == judges
+    if judges:
+        assert looked[0][1:] == (Tier.TPI, "B.I.a", "3.4", "4", (Tier.TPI,))
