@@ -83,6 +83,8 @@ def test_what_is_staged_is_read_from_the_index_and_not_from_the_work_tree(clean)
     assert places(clean.root, "--staged") == [("docs/isi.md", 1)]
     who = {"GIT_AUTHOR_NAME": "Budi Rekaan", "GIT_AUTHOR_EMAIL": MAIL}
     assert ("pengarang commit", 0) in places(clean.root, "--staged", **who)
+    told = run(clean.root, "--staged", **who)[1].partition("pengarang commit")[2]
+    assert told.index("git commit lagi") < told.index("--amend")  # the commit before is another one
 
 
 def test_the_first_commit_can_be_looked_through_before_it_is_made(repository):

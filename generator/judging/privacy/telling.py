@@ -57,7 +57,8 @@ def in_identity(path: str, who: str, allowed: Allowance | None = None) -> Iterat
             path,
             f"Nama atau alamat pada commit memuat {item.kind} ({item.masked}).",
             "Pakai nama kantor dan alamat .go.id atau alamat noreply dari GitHub: atur git config user.name dan "
-            "user.email, lalu buat ulang commit itu dengan git commit --amend --reset-author sebelum mendorongnya.",
+            "user.email, lalu git commit lagi. Hanya bila commit ini sudah telanjur dibuat: git commit --amend "
+            "--reset-author sebelum mendorongnya.",
         )
 
 
