@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generator.exchange.editing import Edit
     from generator.exchange.issue_form import Issue
     from generator.exchange.requests import Request
+    from generator.judging.privacy.allowance import Allowance
     from generator.reading.blobs import Tree
     from generator.registry import Catalogue
 
@@ -190,11 +191,31 @@ def _answered(
     if form is None or question is None:
         message = f"{place.code} bukan kode pertanyaan di instrumen {shown(instrument, ascii_only=True)}."
         return Outcome(place, {}, (issue_form.fault("kode", message, "Salin kodenya dari lembar jawaban."),))
+    personal = tuple(_personal(texts, catalogue.allowance))
     edit, found = answering.edit(texts, question)
     if found:
-        return Outcome(place, {}, found)
+        return Outcome(place, {}, (*found, *personal))
     changed = _edited(raw, path, place, edit, tuple(form.questions))
-    return changed if isinstance(changed, Outcome) else _checked(place, {**files, path: changed}, tree, catalogue)
+    outcome = changed if isinstance(changed, Outcome) else _checked(place, {**files, path: changed}, tree, catalogue)
+    if not personal:
+        return outcome
+    rest = (finding for finding in outcome.findings if finding.code != personal[0].code)  # the same, by file and line
+    return outcome._replace(findings=(*personal, *rest))
+
+
+def _personal(texts: Mapping[str, str], allowed: Allowance) -> Iterator[Finding]:
+    """Find personal data in the form's fields: an issue is public already, so that is where it must go first."""
+    from generator.exchange.issue_form import fault
+    from generator.judging.privacy import find
+    from generator.judging.rules.codes import Code
+
+    for field, text in texts.items():
+        for item in find(text, allowed):
+            hint = (
+                "Hapus dari kolom ini. Issue ini sudah terbuka untuk umum: hapus juga isi lamanya dari riwayat "
+                "suntingan (tulisan edited di atas isi issue), atau minta pemelihara melakukannya."
+            )
+            yield fault(field, f"ada {item.kind} ({item.masked}).", hint, Code.DATA_PRIBADI.value)
 
 
 def _edited(raw: bytes, path: str, place: Place, edit: Edit, order: Sequence[str]) -> bytes | Outcome:

@@ -105,6 +105,19 @@ def test_a_form_that_stands_changes_the_lines_of_its_answer_only(root, case):
     assert_inert(result)
 
 
+@pytest.mark.parametrize(
+    ("case", "field"), [("nik-di-penjelasan", "Kolom Penjelasan: "), ("surel-di-judul", "Kolom Judul bukti: ")]
+)
+def test_personal_data_is_told_by_its_field_and_mended_where_it_stands(root, case, field):
+    """Who fills in a form knows no file and no commit; the issue is public already, and so is what it said before."""
+    result = taken(root, (CASES / f"intake/data-pribadi/{case}.md").read_text(encoding="utf-8"), 1)
+    (finding,) = result["temuan"]
+    assert finding["message"].startswith(field)
+    assert "riwayat suntingan" in finding["hint"]
+    assert "git push" not in result["isi"]
+    assert ".yaml" not in result["isi"]
+
+
 def assert_inert(result):
     """Branch, title and text hold checked ids, and a stranger's words only inside code spans."""
     assert result["cabang"] == "usulan/12"
