@@ -175,13 +175,20 @@ def _part(units: Sequence[Summary], status: Status, anchor: str, title: str, emp
             words.stage(unit.monitoring.stage),
             words.due(unit.monitoring),
             escape(unit.monitoring.by or "–"),
-            day(unit.monitoring.last) or _NEVER,
+            _monitored(unit),
             _left_open(unit),
         )
         for unit in found
     ]
     shown = table(f"{len(found)} unit", _WORK_COLUMNS, rows, label=title) if found else none(empty)
     return _section(anchor, words.status(status), shown)
+
+
+def _monitored(unit: Summary) -> Html:
+    """Return when it was last monitored: since the award it holds, or while it held the one it lost."""
+    now = unit.monitoring
+    last = now.timings[-1].dated if now.predicate is None and now.timings else now.last
+    return day(last) or _NEVER
 
 
 def _done(units: Sequence[Summary]) -> Html:

@@ -73,6 +73,7 @@ def units(make_unit):
                 award(date(2022, 12, 1)),
                 PredicateEvent(kind=EventKind.DICABUT, predicate=Predicate.WBK, dated=date(2024, 11, 24)),
             ),
+            monitoring=(report(date(2024, 10, 1), "diusulkan-dicabut"),),
         ),
     )
 
@@ -104,6 +105,12 @@ def test_each_unit_stands_where_its_day_puts_it(made):
     assert listed(page, "terjadwal") == ["sembilan-satu", "dua", "satu"]
     assert listed(page, "dipantau") == ["satu", "dua"]
     assert listed(page, "dicabut") == ["dicabut"]
+
+
+def test_a_revoked_unit_was_monitored_when_it_was(made):
+    """Its last monitoring is that of the predicate it held, and not said to be missing."""
+    text = part(made["pemantauan/index.html"].decode(), "dicabut")
+    assert "tidak dapat diusulkan sampai 24 November 2026 – 1 Oktober 2024 0" in text
 
 
 def test_what_was_done_says_how_early_and_what_is_open(made):
