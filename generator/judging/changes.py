@@ -161,14 +161,20 @@ def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
             if key == "bukti":
                 _evidence(told, code, old, new)
             elif key in _ANSWER:
-                new_answer = first and new not in _UNANSWERED and new is not _ABSENT
-                told.tell(ChangeKind.ANSWERED if new_answer else ChangeKind.ANSWER_CHANGED, code, key, old, new)
+                told.tell(_of_answer(new, after, first=first), code, key, old, new)
             elif key != _STAMP:
                 told.tell(ChangeKind.NOTE_CHANGED, code, key, old, new)
             elif len(differing) == 1:
                 told.tell(ChangeKind.SHEET_CHANGED, code, key, old, new)
     if len(told.changes) == count and not same(before, after):
         told.tell(ChangeKind.ANSWER_CHANGED, code, "", before, after)
+
+
+def _of_answer(new: Any, after: Any, *, first: bool) -> ChangeKind:
+    """Return what to call another value of an answer: absent and "belum" both say that there is none yet."""
+    if first and new not in _UNANSWERED and new is not _ABSENT:
+        return ChangeKind.ANSWERED
+    return ChangeKind.SHEET_CHANGED if first and not answered(after) else ChangeKind.ANSWER_CHANGED
 
 
 def _evidence(told: _Telling, code: str, before: Any, after: Any) -> None:
