@@ -40,7 +40,8 @@ ANSWERS = [
     ({"jawab": "B"}, {"jawab": "A"}, [("jawaban-berubah", A, "jawab", "B", "A")]),
     ({"jawab": "B"}, {}, [("jawaban-berubah", A, "jawab", "B", None)]),
     ({"jawab": "B"}, {"jawab": "belum"}, [("jawaban-berubah", A, "jawab", "B", "belum")]),
-    ({}, {"jawab": "belum"}, [("jawaban-berubah", A, "jawab", None, "belum")]),
+    # an empty form is no answer that changed
+    ({}, {"jawab": "belum"}, [("lembar-berubah", A, "jawab", None, "belum")]),
     ({}, {"isian": {"agen": 7}}, [("dijawab", A, "isian", None, {"agen": 7})]),
     ({"isian": {"agen": 7}}, {"isian": {"agen": 8}}, [("jawaban-berubah", A, "isian", {"agen": 7}, {"agen": 8})]),
     ({}, {"survei": "ipak-1"}, [("dijawab", A, "survei", None, "ipak-1")]),
