@@ -129,8 +129,10 @@ def _inert(text: str) -> str:
     return shown.replace("##[", "#\\u0023[")
 
 
-def wants_colour(stream: TextIO) -> bool:
+def wants_colour(stream: TextIO | None) -> bool:
     """Say whether the stream shows colours and its reader wants them (https://no-color.org)."""
+    if stream is None:  # closed from outside: zi check >&-
+        return False
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

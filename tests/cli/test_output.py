@@ -37,3 +37,11 @@ def test_a_reader_that_has_seen_enough_is_no_fault(args):
         reader.wait()
         done = zi(*args, stdout=reader.stdin)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("args", ["check", "due", "score --json"])
+def test_a_closed_output_is_no_fault(args):
+    """`zi check >&-`: whoever closes the output wants none."""
+    command = f'exec "{sys.executable}" -m generator {args} --root "{PROGRAM}" >&-'
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
