@@ -50,18 +50,19 @@ def command(
 
 
 class _Sheet(NamedTuple):
-    """An assessor's file and the data of it and of the unit's own sheet beside it."""
+    """An assessor's file and the data of it, of the unit's own sheet beside it and of the year's surveys."""
 
     path: str
     raw: bytes
     data: Mapping[str, Any]
     own: Mapping[str, Any]
+    surveys: Mapping[str, Any]
 
     def lacks(self, only: Collection[str] = ()) -> Stamps:
         """Return the stamps the file lacks."""
         from generator.judging.binding import stamps
 
-        return stamps(self.data, self.own, only)
+        return stamps(self.data, self.own, only, self.surveys)
 
 
 def _paths(root: Path, targets: Sequence[str], tier: str | None) -> tuple[str, ...]:
@@ -91,14 +92,14 @@ def _assessors(path: str) -> str:
 
 
 def _sheets(tree: Tree, paths: Sequence[str]) -> Iterator[_Sheet]:
-    """Read the files and the units' own sheets beside them; ends the command where one of them is faulty."""
+    """Read the files and what lies beside them that was judged; ends the command where one of them is faulty."""
     from generator.model.finding import Level
     from generator.reading.units import read_document
     from generator.registry import load_catalogue
 
     schemas = load_catalogue().schemas
-    own = {path: f"{path.rpartition('/')[0]}/mandiri.yaml" for path in paths}
-    needed = {*own, *own.values()}
+    beside = {path: [f"{path.rpartition('/')[0]}/{name}.yaml" for name in ("mandiri", "survei")] for path in paths}
+    needed = {*paths, *(one for names in beside.values() for one in names)}
     findings = [finding for finding in tree.findings if finding.path in needed]
     raws: dict[str, bytes] = {}
     documents: dict[str, Document] = {}
@@ -112,8 +113,8 @@ def _sheets(tree: Tree, paths: Sequence[str]) -> Iterator[_Sheet]:
     for path in paths:
         if path not in documents:
             raise Failure(f"{shown(path, 200)} tidak ada di registri ini; periksa ejaannya.")
-        mandiri = documents.get(own[path])
-        yield _Sheet(path, raws[path], documents[path].data, mandiri.data if mandiri is not None else {})
+        own, surveys = (documents[one].data if one in documents else {} for one in beside[path])
+        yield _Sheet(path, raws[path], documents[path].data, own, surveys)
 
 
 def _refuse_faulty(findings: Sequence[Finding]) -> None:

@@ -16,6 +16,7 @@ from generator.demo.chance import chance, day_between
 from generator.demo.names import Place
 from generator.demo.stories import Level, Twist, Year
 from generator.demo.wording import Writer, misspelt, shared_evidence, survey, survey_id
+from generator.judging.binding import as_read
 from generator.judging.fingerprint import of_answer, of_answers
 from generator.model.declared import Tier
 from generator.model.document import Kind
@@ -114,7 +115,16 @@ class YearFiles:
         }
         if kind is Kind.MANDIRI or not self._stamped:
             return data
-        return _with_stamps(data, self._mandiri, {code: since for code, (since, _) in current.items()})
+        return _with_stamps(data, self._own_as_read, {code: since for code, (since, _) in current.items()})
+
+    @cached_property
+    def _own_as_read(self) -> Versions:
+        """The unit's answers as an assessor reads them; a survey does not change once it is in."""
+        surveys = {"survei": [entry for _, entry in self._surveys]}
+        return {
+            code: [(step, as_read({code: answer}, surveys)[code]) for step, answer in versions]
+            for code, versions in self._mandiri.items()
+        }
 
     @cached_property
     def _tiers(self) -> Tiers:

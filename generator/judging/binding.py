@@ -8,6 +8,7 @@ was judged. A sheet without `menilai` promises nothing, and nothing is said of i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .fingerprint import of_answer, of_answers
@@ -16,6 +17,9 @@ from .rules.answers import judged
 Rows = Mapping[str, Any]
 STAMP = "menilai"
 """Key of the fingerprint, at the top of a sheet and in each of its answers."""
+
+
+NOTHING: Rows = MappingProxyType({})
 
 
 class Binding(NamedTuple):
@@ -29,12 +33,12 @@ class Binding(NamedTuple):
     """The sheet's own stamp is of other answers, and no question of `changed` explains it."""
 
 
-def binding(sheet: Rows, mandiri: Rows) -> Binding:
-    """Return how an assessor's sheet is bound, from the data of its file and of the unit's own sheet of that year.
+def binding(sheet: Rows, mandiri: Rows, survei: Rows = NOTHING) -> Binding:
+    """Return how an assessor's sheet is bound, from the data of its file, the unit's own sheet and the year's surveys.
 
-    An empty mapping stands for a sheet that is not there. Only what is stamped is fingerprinted.
+    An empty mapping stands for a file that is not there. Only what is stamped is fingerprinted.
     """
-    own = _rows(mandiri, "jawaban")
+    own = as_read(_rows(mandiri, "jawaban"), survei)
     stamped = dict(_stamped(sheet))
     changed = frozenset(code for code, stamp in stamped.items() if _stamp_for(own.get(code)) != stamp)
     whole = sheet.get(STAMP)
@@ -43,6 +47,23 @@ def binding(sheet: Rows, mandiri: Rows) -> Binding:
         changed=changed,
         rest_changed=bool(whole) and not changed and of_answers(own) != whole,
     )
+
+
+def as_read(answers: Rows, survei: Rows) -> Rows:
+    """Return the unit's answers as an assessor reads them: in place of a survey's id stands the survey.
+
+    Who judged an index judged the figure in survei.yaml; an id that is not there stays an id.
+    """
+    listed = survei.get("survei")
+    surveys = {one.get("id"): one for one in listed if isinstance(one, Mapping)} if isinstance(listed, list) else {}
+    if not surveys:
+        return answers
+    return {code: _with_survey(answer, surveys) for code, answer in answers.items()}
+
+
+def _with_survey(answer: Any, surveys: Mapping[Any, Rows]) -> Any:
+    named = answer.get("survei") if isinstance(answer, Mapping) else None
+    return {**answer, "survei": surveys[named]} if isinstance(named, str) and named in surveys else answer
 
 
 class Stamps(NamedTuple):
@@ -60,12 +81,12 @@ class Stamps(NamedTuple):
     """All judged questions that stay unbound."""
 
 
-def stamps(sheet: Rows, mandiri: Rows, only: Collection[str] = ()) -> Stamps:
+def stamps(sheet: Rows, mandiri: Rows, only: Collection[str] = (), survei: Rows = NOTHING) -> Stamps:
     """Return the stamps that are missing or of other answers, for all judged questions or for those of `only`.
 
     The sheet's own stamp says that every judgement in it is of today's answers: it is set when that is so.
     """
-    own = _rows(mandiri, "jawaban")
+    own = as_read(_rows(mandiri, "jawaban"), survei)
     held = {code: answer.get(STAMP) for code, answer in _judged(sheet)}
     due = {code: _stamp_for(own.get(code)) for code in held}
     asked = [code for code in held if not only or code in only]

@@ -92,6 +92,7 @@ def _bound(year: UnitYear, documents: Collection[Document]) -> Mapping[Tier, Bin
     """Return how the assessors' sheets of the year are bound to the unit's; only of a sheet with a stamp."""
     from generator.judging.binding import binding  # noqa: PLC0415 - as above
     from generator.model.declared import Tier  # noqa: PLC0415 - as above
+    from generator.model.document import Kind  # noqa: PLC0415 - as above
 
     stamped = {
         tier
@@ -101,4 +102,5 @@ def _bound(year: UnitYear, documents: Collection[Document]) -> Mapping[Tier, Bin
     if not stamped or Tier.MANDIRI not in year.sheets:
         return {}
     data = {one.kind.value: one.data for one in documents if one.path.endswith(f"/{year.year}/{one.kind}.yaml")}
-    return {tier: binding(data[tier], data[Tier.MANDIRI]) for tier in Tier if tier in stamped}
+    own, surveys = data[Tier.MANDIRI], data.get(Kind.SURVEI, {})
+    return {tier: binding(data[tier], own, surveys) for tier in Tier if tier in stamped}

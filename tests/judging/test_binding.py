@@ -167,3 +167,19 @@ def test_what_is_stamped_is_bound(before, after, only):
     assert bound.changed == set(found.loose)
     assert bound.changed & (only or before.keys()) == set(found.absent)
     assert not bound.rest_changed
+
+
+def test_a_judged_index_is_the_figure_of_its_survey() -> None:
+    """Whoever changes the index in survei.yaml changes what was judged, though mandiri.yaml stays as it is."""
+    mandiri = {"jawaban": {"B.I.a": {"survei": "ipak-1"}, "A.1": {"jawab": "Ya"}}}
+    surveys = {"survei": [{"id": "ipak-1", "indeks": "3.60"}, {"id": "ipak-2", "indeks": "3.70"}]}
+    judged = {"jawaban": {"B.I.a": {"survei": "ipak-1"}, "A.1": {"jawab": "Ya"}}}
+    found = stamps(judged, mandiri, survei=surveys)
+    stamped = {"menilai": found.whole} | {
+        "jawaban": {code: {**answer, "menilai": found.answers[code]} for code, answer in judged["jawaban"].items()}
+    }
+    assert binding(stamped, mandiri, surveys) == Binding(current=frozenset({"A.1", "B.I.a"}))
+    other = {"survei": [{"id": "ipak-1", "indeks": "4.00"}, {"id": "ipak-2", "indeks": "3.70"}]}
+    assert binding(stamped, mandiri, other).changed == {"B.I.a"}
+    more = {"survei": [*surveys["survei"], {"id": "ipak-3", "indeks": "1.00"}]}
+    assert binding(stamped, mandiri, more) == Binding(current=frozenset({"A.1", "B.I.a"}))

@@ -115,6 +115,7 @@ def _of_year(folder: Folder, year: int, norms: Norms) -> Iterator[Finding]:
         if tier is not Kind.MANDIRI and Kind.MANDIRI not in folder.unusable:
             yield from judged_unanswered(sheet, mandiri)
             yield from unexplained_refusals(sheet)
-            yield from changed_since_judged(sheet, mandiri)
+            if Kind.SURVEI not in folder.unusable:
+                yield from changed_since_judged(sheet, mandiri, surveys)
             if mandiri is not None:
                 yield from other_instrument(sheet, mandiri)

@@ -15,7 +15,7 @@ from .fault import fault
 _STAMP = "menilai"
 
 
-def changed_since_judged(sheet: Document, mandiri: Document | None) -> Iterator[Finding]:
+def changed_since_judged(sheet: Document, mandiri: Document | None, surveys: Document | None) -> Iterator[Finding]:
     """Find answers of the unit that are others, or gone, since an assessor judged and stamped them.
 
     Where no stamped question has changed and all answers together have, it is said once, at the sheet's own stamp.
@@ -24,7 +24,7 @@ def changed_since_judged(sheet: Document, mandiri: Document | None) -> Iterator[
         return
     from generator.judging.binding import binding  # noqa: PLC0415 - hashing loads OpenSSL; only a stamp needs it
 
-    bound = binding(sheet.data, mandiri.data if mandiri is not None else {})
+    bound = binding(sheet.data, *(one.data if one is not None else {} for one in (mandiri, surveys)))
     for code in sorted(bound.changed):
         yield fault(
             sheet,
