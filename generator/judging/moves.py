@@ -21,7 +21,8 @@ class Claim(NamedTuple):
 
     position: int
     """The version's place on main (`model.history.Commit.position`)."""
-    origins: tuple[str, ...]
+    origins: tuple[str, ...] | None
+    """None where it says nothing: the unit went, and came back later."""
 
 
 Claims = Mapping[str, Sequence[Claim]]
@@ -40,17 +41,59 @@ def origins(unit: str, claims: Claims, standing: Collection[str]) -> dict[str, i
 
     An old id's own old ids count as far back as it went itself. `standing` are the units of today.
     """
-    found: dict[str, int] = {}
+    return {name: position for name, position in sorted(stretches(unit, claims, standing)) if name != unit}
+
+
+def stretches(unit: str, claims: Claims, standing: Collection[str]) -> tuple[tuple[str, int], ...]:
+    """Return the stretches of the unit's past under an id, before the one it is in: the id, and its last position.
+
+    Oldest first. An id stands twice where the unit came back to it: what is its own began after it had left.
+    """
+    found: list[tuple[str, int]] = []
+    began: dict[str, int] = {}  # id -> since when the unit has had it, as far as is known; -1 where it always had
     heirs = _heirs(claims)
     waiting: list[tuple[str, int | None]] = [(unit, None)]
     while waiting:
         name, until = waiting.pop()
-        for origin, position in _last_word(claims.get(name, ()), until).items():
-            if origin == unit or origin in found or origin in standing or _ends(origin, heirs, standing) - {unit}:
+        named = _last_word(claims.get(name, ()), until)
+        began[name] = max(named.values(), default=-1)
+        for origin, position in named.items():
+            if origin in began or any(origin == one for one, _ in found):
+                if position >= began.get(origin, -1):
+                    continue
+            elif origin in standing or _ends(origin, heirs, standing) - {unit}:
                 continue
-            found[origin] = position
+            found.append((origin, position))
             waiting.append((origin, position))
-    return dict(sorted(found.items()))
+    return tuple(sorted(found, key=lambda stretch: (stretch[1], stretch[0])))
+
+
+def with_returns(claims: Claims, gone: Mapping[str, Sequence[int]]) -> Claims:
+    """Return the claims, and those of units that came back to an id without a word, as `git revert` of a move does.
+
+    `gone`: unit's id -> positions at which its unit.yaml was removed. A unit that stands again at the very commit that
+    removes an heir of its id is that heir come back.
+    """
+    heirs = _heirs({unit: said for unit, said in claims.items() if unit in gone})
+    found = dict(claims)
+    for unit in gone.keys() & heirs.keys():
+        said = claims.get(unit, ())
+        for back in [claim.position for claim in said]:
+            came = tuple(sorted(one for one in heirs[unit] if back in gone[one] and one != unit))
+            until = min((position for position in gone[unit] if position > back), default=None)
+            if came:
+                found[unit] = [
+                    claim._replace(origins=claim.origins or came)
+                    if claim.position >= back and (until is None or claim.position < until)
+                    else claim
+                    for claim in found[unit]
+                ]
+    for unit, removed in gone.items():
+        said = found.get(unit, ())
+        # what was said before it went says nothing of how it came back
+        ended = [Claim(position, None) for position in removed if said and position < said[-1].position]
+        found[unit] = sorted((*said, *ended), key=lambda claim: claim.position)
+    return found
 
 
 def heir(old: str, claims: Claims, standing: Collection[str]) -> str | None:
@@ -63,8 +106,11 @@ def _last_word(said: Sequence[Claim], until: int | None) -> dict[str, int]:
     """Return the old ids last named (by position `until`), each with the position since which it has been named."""
     known = [claim for claim in said if until is None or claim.position <= until]
     since: dict[str, int] = {}
+    anew = False
     for claim in known:
-        since = {origin: since.get(origin, claim.position) for origin in claim.origins}
+        if claim.origins is not None:
+            since = {origin: claim.position if anew else since.get(origin, claim.position) for origin in claim.origins}
+        anew = claim.origins is None
     return since
 
 
@@ -72,7 +118,7 @@ def _heirs(claims: Claims) -> Mapping[str, Collection[str]]:
     """Return old id -> the units whose last word names it."""
     heirs: defaultdict[str, set[str]] = defaultdict(set)
     for unit, said in claims.items():
-        for origin in said[-1].origins if said else ():
+        for origin in (said[-1].origins or ()) if said else ():
             heirs[origin].add(unit)
     return heirs
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.judging.changes import advance, apply, compare
-from generator.judging.moves import Claim, declared_origins, heir, origins
+from generator.judging.moves import Claim, declared_origins, heir, origins, stretches, with_returns
 from generator.model.declared import Tier
 from generator.model.document import Kind
 from generator.model.history import Change, ChangeKind, Step, Version
@@ -36,7 +36,7 @@ __all__ = ["MOVED_FILE", "Chronicle", "scores_over_time", "timeline"]
 
 MOVED_FILE = "berkas"
 """`Change.field` of a file that moved along with its unit: `before` and `after` are its paths."""
-_FORM = 2
+_FORM = 3
 """Of what the cache keeps; another form, another key."""
 _EFFORT = 6
 """Of packing it: written once, and a quarter smaller than with the least."""
@@ -150,7 +150,16 @@ class Chronicle:
         for version, named in zip(versions, self._named(versions), strict=True):
             if named is not None:
                 claims[_located(version.path).unit_id].append(Claim(version.commit.position, named))
-        return claims
+        return with_returns(claims, self._gone(paths))
+
+    def _gone(self, paths: Iterable[str]) -> Mapping[str, Sequence[int]]:
+        """Return at which positions each unit's unit.yaml was removed."""
+        history = self._past.history.versions
+        return {
+            _located(path).unit_id: removed
+            for path in paths
+            if (removed := [version.commit.position for version in history[path] if version.blob is None])
+        }
 
     def _named(self, versions: Sequence[Version]) -> Sequence[tuple[str, ...] | None]:
         """Return which units each version of a unit.yaml says it comes from; None where it cannot be read."""
@@ -171,15 +180,19 @@ class Chronicle:
 
     def _entries(self, unit_id: str) -> tuple[_Entry, ...]:
         """Return the versions of the unit's files in the order main took them."""
-        until = sorted(origins(unit_id, self._claims, self.units).items(), key=lambda item: (item[1], item[0]))
-        scope = [*until, (unit_id, len(self._past.history.commits))]
+        scope = [*stretches(unit_id, self._claims, self.units), (unit_id, len(self._past.history.commits))]
+        ended: dict[str, int] = {}  # id -> last position of its stretch before
+        spans = []
+        for one, end in scope:
+            spans.append((one, ended.get(one, -1) + 1, end))
+            ended[one] = end
         found: list[_Entry] = []
         later: dict[str, tuple[str, int]] = {}  # name -> path at the next id, and its first position
-        for rank, (one, end) in reversed(list(enumerate(scope))):
+        for rank, (one, start, end) in reversed(list(enumerate(spans))):
             for path in self._paths.get(one, ()):
                 location = _located(path)
                 name = path.removeprefix(f"{FOLDER}/{one}/")
-                versions = [one for one in self._past.history.versions[path] if one.commit.position <= end]
+                versions = [one for one in self._past.history.versions[path] if start <= one.commit.position <= end]
                 target, since = later.get(name, ("", 0))
                 moves_to = target if since <= end and versions and versions[-1].blob is None else ""
                 found += (
@@ -333,21 +346,20 @@ class _Teller:
                 patch=(),
                 changes=(change_of(entry.location, ChangeKind.UNREADABLE),),
             )
-        first = path not in self.documents
         before = self.documents.get(path)
         self.documents[path] = after
-        changes = self._changes(entry, before, after, first=first)
+        changes = self._changes(entry, before, after)
         if after is not None:
             self._latest[entry.name] = path, after
         elif not entry.moves_to:
             self._latest.pop(entry.name, None)
         return Step(version=entry.version, patch=operations, changes=changes)
 
-    def _changes(self, entry: _Entry, before: Data | None, after: Data | None, *, first: bool) -> tuple[Change, ...]:
+    def _changes(self, entry: _Entry, before: Data | None, after: Data | None) -> tuple[Change, ...]:
         if entry.moves_to:
             return (_moved(entry.location, entry.version.path, entry.moves_to),)
         origin, content = self._latest.get(entry.name, ("", None))
-        if first and after is not None and origin not in ("", entry.version.path):
+        if before is None and after is not None and origin not in ("", entry.version.path):
             return _moved(entry.location, origin, entry.version.path), *_changes(entry.location, content, after)
         return _changes(entry.location, before, after)
 

@@ -161,6 +161,73 @@ def test_a_move_moves_no_date(repository):
     assert found.answers[question].added == found.evidence[question][0].added == date(2025, 1, 2)
 
 
+def come_back(repository, steps):
+    """Return what was told of an answer, and the dates, of a unit that left its id and came back by `steps`."""
+    repository.commit({PROFILE: {"nama": "KPPN"}, MANDIRI: sheet(A_1="B")})
+    steps()
+    found = past_of(repository)
+    answers = [one for step in found for one in step.changes if one.code == "A.1"]
+    return [(one.kind.value, one.before, one.after) for one in answers], dates(found)
+
+
+def test_a_unit_that_comes_back_to_its_id_keeps_its_past(repository):
+    """From one id over two others to the first, each move said by asal: one answer, given once, on its day."""
+
+    def away():
+        move(repository, UNIT, "lain/kppn-b", UNIT)
+        move(repository, "lain/kppn-b", "baru/kppn-c", "lain/kppn-b")
+        move(repository, "baru/kppn-c", UNIT, "baru/kppn-c")
+
+    answers, found = come_back(repository, away)
+    assert answers == [("dijawab", None, "B")]
+    assert found.answers[Question(2025, Tier.MANDIRI, "A.1")].added == date(2025, 1, 2)
+    with open_past(repository.root) as past:
+        chronicle = Chronicle(past, CATALOGUE)
+        assert chronicle.old_ids(UNIT) == ("baru/kppn-c", "lain/kppn-b")
+        assert chronicle.find("lain/kppn-b") == UNIT
+
+
+def test_a_move_taken_back_keeps_the_past(repository):
+    """`git revert` of a move says nothing of asal: the heir goes at the very commit the unit stands again."""
+
+    def away():
+        moved = move(repository, UNIT, "lain/kppn-b", UNIT)
+        repository.commit({"units/lain/kppn-b/2025/mandiri.yaml": sheet(A_1="B", A_2="C")})
+        repository.git("revert", "--no-edit", "HEAD")
+        repository.git("revert", "--no-edit", moved)
+        repository.commit({MANDIRI: sheet(A_1="B", A_3="A")})
+
+    answers, found = come_back(repository, away)
+    assert answers == [("dijawab", None, "B")]
+    assert found.answers[Question(2025, Tier.MANDIRI, "A.1")].added == date(2025, 1, 2)
+
+
+def test_ids_used_again_and_again_are_told_alike_with_and_without_the_cache(repository, tmp_path):
+    """Away, taken back, away by the same id, home over a third: only what somebody wrote is told of answers."""
+    away = "lain/kppn-b"
+    steps = (
+        lambda: move(repository, UNIT, away, UNIT),
+        lambda: repository.git("revert", "--no-edit", "HEAD"),
+        lambda: repository.commit({MANDIRI: sheet(A_1="B", A_3="A")}),
+        lambda: move(repository, UNIT, away, UNIT),
+        lambda: move(repository, away, "baru/kppn-c", away),
+        lambda: move(repository, "baru/kppn-c", UNIT, "baru/kppn-c"),
+        lambda: repository.commit({MANDIRI: sheet(A_1="A", A_3="A")}),
+    )
+    repository.commit({PROFILE: {"nama": "KPPN"}, MANDIRI: sheet(A_1="B")})
+    for step in steps:
+        step()
+        with Cache(tmp_path / "tembolok") as cache, open_past(repository.root) as past:
+            for unit in Chronicle(past, CATALOGUE).known:
+                assert timeline(unit, past, CATALOGUE, cache) == timeline(unit, past, CATALOGUE)
+    answers = [one for step in past_of(repository) for one in step.changes if one.code.startswith("A.")]
+    assert [(one.kind.value, one.code, one.before, one.after) for one in answers] == [
+        ("dijawab", "A.1", None, "B"),
+        ("dijawab", "A.3", None, "A"),
+        ("jawaban-berubah", "A.1", "B", "A"),
+    ]
+
+
 def test_the_old_id_taken_into_use_again_is_another_unit(repository):
     """Its new files are its own past, the unit that left takes nothing of them, and asal no longer counts."""
     repository.commit({PROFILE: {"nama": "KPPN"}, MANDIRI: sheet(A_1="B")})
