@@ -7,7 +7,7 @@ was taken out and put in again is added anew; `Dates.first` still says when it w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from generator.model.declared import Tier
 from generator.model.history import ChangeKind, Commit, Step
 
 from .changes import answered, apply, replaced
-from .matching import EVIDENCE, pairs, same
+from .matching import EVIDENCE, changed, pairs, same
 
 _ASSESSORS = (Tier.TPI, Tier.TPN)
 _ANSWER = ("jawab", "isian", "survei")
@@ -96,6 +96,9 @@ class _Sheets:
 
     def __init__(self) -> None:
         self._files: dict[str, Any] = {}
+        self._named: dict[str, tuple[int, Tier]] = {}
+        """Path of a sheet: what it is a sheet of, wherever the unit was."""
+        self._rows: dict[tuple[int, Tier], Mapping[str, Any]] = {}
         self._answers: dict[Question, _Stand] = {}
         self._judgements: dict[Question, _Stand] = {}
         self._evidence: dict[Question, list[_Stand]] = {}
@@ -107,25 +110,16 @@ class _Sheets:
         """Let one step pass."""
         path = step.version.path
         self._files[path] = apply(self._files.get(path), step.patch)
-        rows = (self._files[path] or {}).get("jawaban")
-        answers = rows if isinstance(rows, Mapping) else {}
-        for question in self._touched(step, answers):
-            answer = answers.get(question.code)
-            self._answer(question, answer, step.version.commit)
-            self._proof(question, answer, step.version.commit)
-
-    def _touched(self, step: Step, answers: Mapping[str, Any]) -> Iterator[Question]:
-        found: set[Question] = set()
-        for change in step.changes:
-            if change.year is None or change.tier is None or change.kind is ChangeKind.UNIT_MOVED:
-                continue
-            if change.code:
-                found.add(Question(change.year, change.tier, change.code))
-            elif change.field == "jawaban":  # all of it came, went or lost its shape
-                found.update(Question(change.year, change.tier, code) for code in answers)
-                here = (change.year, change.tier)
-                found.update(one for one in self._answers.keys() | self._evidence.keys() if one[:2] == here)
-        yield from sorted(found)
+        self._named.update((path, (one.year, one.tier)) for one in step.changes if one.year and one.tier)
+        moved_away = step.version.blob is None and any(one.kind is ChangeKind.UNIT_MOVED for one in step.changes)
+        if path not in self._named or moved_away:
+            return
+        year, tier = self._named[path]
+        before, after = self._rows.get((year, tier), {}), _rows(self._files[path])
+        self._rows[year, tier] = after
+        for code in sorted(changed(before, after)):  # also one whose evidence changed places, of which nothing is told
+            self._answer(Question(year, tier, code), after.get(code), step.version.commit)
+            self._proof(Question(year, tier, code), after.get(code), step.version.commit)
 
     def _answer(self, question: Question, answer: Any, commit: Commit) -> None:
         said = {key: answer[key] for key in _ANSWER if key in answer} if answered(answer) else None
@@ -174,6 +168,11 @@ class _Sheets:
     def _word_since(self, question: Question, stand: _Stand) -> Commit | None:
         word = self._last_word(question, self._judgements)
         return word if word is not None and word.position >= stand.added.position else None
+
+
+def _rows(sheet: Any) -> Mapping[str, Any]:
+    rows = (sheet or {}).get("jawaban")
+    return rows if isinstance(rows, Mapping) else {}
 
 
 def _now(before: _Stand | None, said: Any, first: Commit, commit: Commit) -> _Stand:

@@ -144,6 +144,19 @@ def test_evidence_keeps_its_dates_wherever_it_stands():
     assert of_evidence(*versions) == [["2025-01-10", "2025-01-10", "2025-03-10", "None"]]
 
 
+@pytest.mark.parametrize("beside", [{}, {"penjelasan": "x"}])
+def test_evidence_that_changed_places_keeps_its_dates(beside):
+    """It takes them along, though nothing is told of it, alone or beside something that is told."""
+    versions = [
+        ("2025-01-10", "mandiri", {"bukti": [SK]}),
+        ("2025-02-10", "mandiri", {"bukti": [SK, FOTO]}),
+        ("2025-03-10", "mandiri", {"bukti": [FOTO, SK], **beside}),
+    ]
+    foto, sk = ["2025-02-10", "2025-02-10", "2025-02-10", "None"], ["2025-01-10", "2025-01-10", "2025-01-10", "None"]
+    assert of_evidence(*versions) == [foto, sk]
+    assert of_evidence(*versions, ("2025-04-10", "mandiri", {"bukti": [FOTO]})) == [foto]
+
+
 def test_evidence_put_in_again_is_added_anew():
     """And its first day is kept as such."""
     assert of_evidence(
