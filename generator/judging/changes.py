@@ -1,10 +1,12 @@
 """What happened between two versions of a file, in words a head of office understands.
 
-Only meaning counts: the order of keys, comments, quoting and line ends are gone before a document comes here.
+Only meaning counts: the order of keys, comments, quoting and line ends are gone before a document comes here. The order
+of items says nothing either, but where it tells which of two came first (`_Listing.ties`).
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -14,14 +16,14 @@ from generator.model.declared import Tier
 from generator.model.document import Kind
 from generator.model.history import Change, ChangeKind
 
-from .matching import CASE, EVENT, EVIDENCE, REPLY, REPORT, STATEMENT, SURVEY, Identity, changed, in_order, pairs, same
+from .matching import CASE, EVENT, EVIDENCE, REPLY, REPORT, STATEMENT, SURVEY, Identity, changed, pairs, same
 from .patching import advance, apply, patch
 
 __all__ = ["ORDER", "advance", "answered", "apply", "compare", "natural", "patch", "replaced"]
 
 Data = Mapping[str, Any]
 ORDER = "urutan"
-"""`Change.field` where items only changed places."""
+"""`Change.field` where items of one time changed places."""
 _ANSWER = ("jawab", "isian", "survei")
 """Keys that answer a question."""
 _STAMP = "menilai"
@@ -45,14 +47,14 @@ def compare(
 ) -> tuple[Change, ...]:
     """Return what changed in meaning, by question and key in natural order; None means no document.
 
-    Empty exactly where `patch` is. An item that came or went is one change with an empty `field`; of an item that
-    stayed, each key is one (but `_STAMP`).
+    Empty where `patch` is, and where items only changed places. An item that came or went is one change with an empty
+    `field`; of an item that stayed, each key is one (but `_STAMP`).
     """
     if before is after:
         return ()
     told = _Telling(unit, year, tier)
     _BY_KIND[kind](told, before or {}, after or {})
-    if not told.changes and not same(before, after):
+    if not told.changes and (before is None) != (after is None):
         told.tell(_OF_FILE[kind], "", "", before, after)
     return tuple(told.changes)
 
@@ -113,6 +115,11 @@ def _are(kinds: tuple[type, ...], before: object, after: object) -> bool:
     return (before is _ABSENT or isinstance(before, kinds)) and (after is _ABSENT or isinstance(after, kinds))
 
 
+def _stayed(kinds: tuple[type, ...], before: object, after: object) -> bool:
+    """Tell whether both values are there and of the kind: where nothing inside is told, only places changed."""
+    return isinstance(before, kinds) and isinstance(after, kinds)
+
+
 def _rows(value: Any) -> Data:
     return {} if value is _ABSENT else value
 
@@ -147,6 +154,8 @@ def _sheet(told: _Telling, before: Data, after: Data) -> None:
         if key == "jawaban" and _are(_MAPPING, old, new):
             for answer in _perhaps_differing(_rows(old), _rows(new)):
                 _answer(told, *answer)
+            if _stayed(_MAPPING, old, new):
+                continue
         if len(told.changes) == count and not same(old, new):
             told.tell(ChangeKind.SHEET_CHANGED, "", key, old, new)
 
@@ -157,17 +166,23 @@ def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
     if _are(_MAPPING, before, after):
         first = before is _ABSENT or not answered(before)
         differing = _differing(_rows(before), _rows(after))
-        for key, old, new in differing:
+        for key, old, new in sorted(differing, key=_is_stamp):
             if key == "bukti":
                 _evidence(told, code, old, new)
             elif key in _ANSWER:
                 told.tell(_of_answer(new, after, first=first), code, key, old, new)
             elif key != _STAMP:
                 told.tell(ChangeKind.NOTE_CHANGED, code, key, old, new)
-            elif len(differing) == 1:
+            elif len(told.changes) == count:
                 told.tell(ChangeKind.SHEET_CHANGED, code, key, old, new)
-    if len(told.changes) == count and not same(before, after):
+        if len(told.changes) == count and not _stayed(_MAPPING, before, after):
+            told.tell(ChangeKind.SHEET_CHANGED, code, "", before, after)
+    elif not same(before, after):
         told.tell(ChangeKind.ANSWER_CHANGED, code, "", before, after)
+
+
+def _is_stamp(row: tuple[str, Any, Any]) -> bool:
+    return row[0] == _STAMP
 
 
 def _of_answer(new: Any, after: Any, *, first: bool) -> ChangeKind:
@@ -187,7 +202,7 @@ def _evidence(told: _Telling, code: str, before: Any, after: Any) -> None:
     elif _are(_MAPPING, before, after):
         for said in _differing(_rows(before), _rows(after)):
             told.tell(kind, code, *said)
-    if len(told.changes) == count:
+    if len(told.changes) == count and not _stayed(_LIST, before, after):
         told.tell(kind, code, "bukti", before, after)
 
 
@@ -206,6 +221,8 @@ class _Listing(NamedTuple):
     """`Change.field` where an item came, went or was replaced."""
     prefix: str = ""
     """Stands before the key of an item that was changed."""
+    ties: str = ""
+    """Key of the time items are sorted by: of one time, the order in the file tells. Without it, no order does."""
 
 
 _EVIDENCE = _Listing(
@@ -223,13 +240,15 @@ _SURVEYS = _Listing(
 )
 
 
-def _of_one_kind(identities: tuple[Identity, ...], kind: ChangeKind, named_by: tuple[str, ...]) -> _Listing:
-    return _Listing(identities, kind, kind, kind, named_by)
+def _of_one_kind(
+    identities: tuple[Identity, ...], kind: ChangeKind, named_by: tuple[str, ...], ties: str = ""
+) -> _Listing:
+    return _Listing(identities, kind, kind, kind, named_by, ties=ties)
 
 
-_EVENTS = _of_one_kind(EVENT, ChangeKind.PREDICATE_EVENT, ("jenis", "predikat"))
-_REPORTS = _of_one_kind(REPORT, ChangeKind.MONITORING, ("tanggal",))
-_STATEMENTS = _of_one_kind(STATEMENT, ChangeKind.STATEMENT, ("triwulan",))
+_EVENTS = _of_one_kind(EVENT, ChangeKind.PREDICATE_EVENT, ("jenis", "predikat"), ties="tanggal")
+_REPORTS = _of_one_kind(REPORT, ChangeKind.MONITORING, ("tanggal",), ties="tanggal")
+_STATEMENTS = _of_one_kind(STATEMENT, ChangeKind.STATEMENT, ("triwulan",), ties="triwulan")
 _LISTS = {
     "survei": _SURVEYS,
     "peristiwa": _EVENTS,
@@ -256,9 +275,21 @@ def _listed(told: _Telling, how: _Listing, before: list[Any], after: list[Any], 
             told.tell(how.added, code or _label(how, item), how.whole, _ABSENT, item)
         else:
             _item(told, how, before[origin[place]], item, code)
-    if len(matched) > 1 and len(in_order(matched)) < len(matched):
+    if how.ties and _changed_places(how.ties, matched, after):
         lists = ([_label(how, item) for item in items] for items in (before, after))
         told.tell(how.changed, code, how.prefix + ORDER, *lists)
+
+
+def _changed_places(ties: str, matched: Mapping[int, int], after: list[Any]) -> bool:
+    """Tell whether two items of one time stand the other way round."""
+    latest: dict[str, int] = {}
+    for target in matched.values():
+        item = after[target]
+        time = json.dumps(item.get(ties) if isinstance(item, Mapping) else None, sort_keys=True)
+        if target < latest.get(time, -1):
+            return True
+        latest[time] = target
+    return False
 
 
 def _item(told: _Telling, how: _Listing, before: Any, after: Any, code: str) -> None:
@@ -283,7 +314,7 @@ def _lists(told: _Telling, before: Data, after: Data) -> None:
         how = _LISTS.get(key)
         if how is not None and _are(_LIST, old, new):
             _listed(told, how, _items(old), _items(new))
-        if len(told.changes) == count:
+        if len(told.changes) == count and not (how is not None and _stayed(_LIST, old, new)):
             told.tell(how.changed if how is not None else ChangeKind.SHEET_CHANGED, "", key, old, new)
 
 

@@ -134,6 +134,7 @@ class Step(NamedTuple):
     patch: tuple[Mapping[str, Any], ...]
     """RFC 6902 operations from the document before to the document after; empty: cosmetic."""
     changes: tuple[Change, ...]
+    """What that means; none where nothing but the order of items is another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

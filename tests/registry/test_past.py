@@ -91,6 +91,18 @@ def test_another_hand_is_no_change(repository):
     ]
 
 
+def test_evidence_that_changed_places_is_no_change(repository):
+    """The document is another, so there is a patch; nothing is told and no date moves."""
+    sk, foto = {"judul": "SK"}, {"judul": "Foto"}
+    repository.commit({MANDIRI: sheet(A_1={"jawab": "B", "bukti": [sk, foto]})})
+    before = dates(past_of(repository))
+    repository.commit({MANDIRI: sheet(A_1={"jawab": "B", "bukti": [foto, sk]})})
+    steps = past_of(repository)
+    assert [bool(step.patch) for step in steps] == [True, True]
+    assert told(steps)[1:] == [("contoh/kppn-satu/2025/mandiri.yaml", [])]
+    assert dates(steps) == before
+
+
 def test_a_version_nobody_can_read_is_stepped_over(repository):
     """It is told as such, and the next readable version is compared with the last readable one."""
     repository.commit({MANDIRI: sheet(A_1="B")})
