@@ -6,6 +6,7 @@ that is a unit today keeps it, and one that leads to two units goes to neither.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -36,55 +37,83 @@ def declared_origins(data: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if isinstance(text, str) and text))
 
 
+class Stretch(NamedTuple):
+    """Versions of files that belong to a unit's past: those under an id, from one place on main to another."""
+
+    unit: str
+    since: int
+    until: int
+    """The last position; `sys.maxsize` for the id it has today."""
+
+
 def origins(unit: str, claims: Claims, standing: Collection[str]) -> dict[str, int]:
     """Return the unit's old ids, each with the last position on main whose versions belong to the unit.
 
     An old id's own old ids count as far back as it went itself. `standing` are the units of today.
     """
-    return {name: position for name, position in sorted(stretches(unit, claims, standing)) if name != unit}
+    return {one.unit: one.until for one in sorted(stretches(unit, claims, standing)) if one.unit != unit}
 
 
-def stretches(unit: str, claims: Claims, standing: Collection[str]) -> tuple[tuple[str, int], ...]:
-    """Return the stretches of the unit's past under an id, before the one it is in: the id, and its last position.
+def stretches(unit: str, claims: Claims, standing: Collection[str]) -> tuple[Stretch, ...]:
+    """Return the stretches of the unit's past, oldest first; the last is under its own id.
 
-    Oldest first. An id stands twice where the unit came back to it: what is its own began after it had left.
+    An id stands twice where the unit came back to it: what is its own there began after it had left, and after anybody
+    else who had the id in between was gone.
     """
-    found: list[tuple[str, int]] = []
-    began: dict[str, int] = {}  # id -> since when the unit has had it, as far as is known; -1 where it always had
     heirs = _heirs(claims)
-    waiting: list[tuple[str, int | None]] = [(unit, None)]
-    while waiting:
-        name, until = waiting.pop()
+    waiting = [(unit, sys.maxsize)]
+    found: list[tuple[int, int, str, int]] = []  # last said, until, id, since when it has its old ids
+    began: dict[str, int] = {}
+    for name, until in waiting:  # grows while it is walked
         named = _last_word(claims.get(name, ()), until)
         began[name] = max(named.values(), default=-1)
+        found.append((_last_said(claims.get(name, ()), until), until, name, began[name]))
         for origin, position in named.items():
-            if origin in began or any(origin == one for one, _ in found):
+            if any(origin == one for one, _ in waiting):
                 if position >= began.get(origin, -1):
                     continue
+                began[origin] = -1  # until it is its turn
             elif origin in standing or _ends(origin, heirs, standing) - {unit}:
                 continue
-            found.append((origin, position))
             waiting.append((origin, position))
-    return tuple(sorted(found, key=lambda stretch: (stretch[1], stretch[0])))
+    return tuple(_parted(sorted(found), claims))
+
+
+def _parted(found: Iterable[tuple[int, int, str, int]], claims: Claims) -> Iterator[Stretch]:
+    """Yield the stretches, those under one id apart."""
+    ended: dict[str, int] = {}
+    for _, until, name, began in found:
+        since = 0
+        if name in ended:
+            empty = [said.position for said in claims[name] if said.origins is None and said.position <= began]
+            since = max([ended[name], *empty]) + 1
+        yield Stretch(name, since, until)
+        ended[name] = until
+
+
+def _last_said(said: Sequence[Claim], until: int) -> int:
+    """Return the last position by `until` at which the id was a unit: a unit is its old ids first."""
+    return max((claim.position for claim in said if claim.origins is not None and claim.position <= until), default=-1)
 
 
 def with_returns(claims: Claims, gone: Mapping[str, Sequence[int]]) -> Claims:
     """Return the claims, and those of units that came back to an id without a word, as `git revert` of a move does.
 
     `gone`: unit's id -> positions at which its unit.yaml was removed. A unit that stands again at the very commit that
-    removes an heir of its id is that heir come back.
+    removes an heir of its id is that heir come back, from there and not from where else its unit.yaml says again.
     """
     heirs = _heirs({unit: said for unit, said in claims.items() if unit in gone})
+    last = {unit: said[-1].origins or () for unit, said in claims.items() if said}
     found = dict(claims)
-    for unit in gone.keys() & heirs.keys():
-        said = claims.get(unit, ())
-        for back in [claim.position for claim in said]:
+    for unit in sorted(gone.keys() & heirs.keys()):
+        for back in [claim.position for claim in claims.get(unit, ())]:
             came = tuple(sorted(one for one in heirs[unit] if back in gone[one] and one != unit))
-            until = min((position for position in gone[unit] if position > back), default=None)
+            until = min((position for position in gone[unit] if position > back), default=sys.maxsize)
+            led = set().union(*(_reached(one, last) for one in came))
             if came:
                 found[unit] = [
-                    claim._replace(origins=claim.origins or came)
-                    if claim.position >= back and (until is None or claim.position < until)
+                    claim._replace(origins=(*came, *(one for one in claim.origins or () if one not in led)))
+                    if back <= claim.position < until
                     else claim
                     for claim in found[unit]
                 ]
@@ -102,9 +131,9 @@ def heir(old: str, claims: Claims, standing: Collection[str]) -> str | None:
     return next(iter(ends)) if old not in standing and len(ends) == 1 else None
 
 
-def _last_word(said: Sequence[Claim], until: int | None) -> dict[str, int]:
+def _last_word(said: Sequence[Claim], until: int) -> dict[str, int]:
     """Return the old ids last named (by position `until`), each with the position since which it has been named."""
-    known = [claim for claim in said if until is None or claim.position <= until]
+    known = [claim for claim in said if claim.position <= until]
     since: dict[str, int] = {}
     anew = False
     for claim in known:

@@ -180,15 +180,10 @@ class Chronicle:
 
     def _entries(self, unit_id: str) -> tuple[_Entry, ...]:
         """Return the versions of the unit's files in the order main took them."""
-        scope = [*stretches(unit_id, self._claims, self.units), (unit_id, len(self._past.history.commits))]
-        ended: dict[str, int] = {}  # id -> last position of its stretch before
-        spans = []
-        for one, end in scope:
-            spans.append((one, ended.get(one, -1) + 1, end))
-            ended[one] = end
+        scope = stretches(unit_id, self._claims, self.units)
         found: list[_Entry] = []
         later: dict[str, tuple[str, int]] = {}  # name -> path at the next id, and its first position
-        for rank, (one, start, end) in reversed(list(enumerate(spans))):
+        for rank, (one, start, end) in reversed(list(enumerate(scope))):
             for path in self._paths.get(one, ()):
                 location = _located(path)
                 name = path.removeprefix(f"{FOLDER}/{one}/")
