@@ -112,7 +112,7 @@ def differences(before: Tree, after: Tree, catalogue: Catalogue, today: date) ->
     none, unless evidence came in: then their sheets are searched for it. Raises what `Tree.read` raises.
     """
     old, new = _by_unit(before), _by_unit(after)
-    moved = _moved(old, new, after)
+    moved = _moved(before, old, after, new)
     gone = set(moved.values())
     lying = tuple(strays(tree, old.keys() | new.keys()) for tree in (before, after))
     others = {owner for owner in lying[0].keys() | lying[1].keys() if lying[0].get(owner) != lying[1].get(owner)}
@@ -252,15 +252,23 @@ def _by_unit(tree: Tree) -> Mapping[str, Files]:
     return units
 
 
-def _moved(old: Mapping[str, Files], new: Mapping[str, Files], after: Tree) -> dict[str, str]:
-    """Return new id -> old id of the units that say so (`asal`), where the old id is gone and one unit claims it."""
-    claims: dict[str, list[str]] = {}
+def _moved(before: Tree, old: Mapping[str, Files], after: Tree, new: Mapping[str, Files]) -> dict[str, str]:
+    """Return new id -> old id of the units that moved: one of the two is gone, the other new, and one names the other.
+
+    The new one does (`asal`), or the gone one where a move was taken back. Not where two units claim the old id.
+    """
+    claims: defaultdict[str, set[str]] = defaultdict(set)
     for unit_id in new.keys() - old.keys():
-        profile = new[unit_id].get("unit.yaml")
-        for origin in declared_origins(_data(after, profile) or {}):
-            if origin in old and origin not in new:
-                claims.setdefault(origin, []).append(unit_id)
-    return {units[0]: origin for origin, units in sorted(claims.items()) if len(units) == 1}
+        for origin in _origins(after, new[unit_id]):
+            claims[origin].add(unit_id)
+    for unit_id in old.keys() - new.keys():
+        claims[unit_id].update(one for one in _origins(before, old[unit_id]) if one in new and one not in old)
+    gone = sorted(origin for origin in claims if origin in old and origin not in new)
+    return {unit_id: origin for origin in gone if len(claims[origin]) == 1 for unit_id in claims[origin]}
+
+
+def _origins(tree: Tree, files: Files) -> tuple[str, ...]:
+    return declared_origins(_data(tree, files.get("unit.yaml")) or {})
 
 
 def _id(entry: Entry | None) -> str | None:

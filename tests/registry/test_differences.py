@@ -141,6 +141,18 @@ def test_an_old_id_is_held_against_all_units():
     assert codes(found["contoh/satu"]) == (["asal-masih-ada"], [])
 
 
+def test_a_move_taken_back_is_a_move():
+    """The unit.yaml that is gone says from where it came: there the unit is again, and no answer is another."""
+    moved = {
+        path.replace("/satu/", "/baru/"): said for path, said in (BASE | {f"{SATU}/2025/mandiri.yaml": sheet()}).items()
+    }
+    moved["units/contoh/baru/unit.yaml"] = {"nama": "Kantor Satu", "asal": "contoh/satu"}
+    found = compared(moved, BASE | {f"{SATU}/2025/mandiri.yaml": sheet()})
+    assert list(found) == ["contoh/satu"]
+    assert found["contoh/satu"].old_id == "contoh/baru"
+    assert {one.kind.value for one in found["contoh/satu"].changes} == {"unit-pindah"}
+
+
 def test_what_stays_wrong_is_only_counted():
     """In the folders that are touched: other years are none of this proposal's."""
     wrong = {f"{SATU}/2025/mandiri.yaml": sheet(jawab="Z"), f"{SATU}/2024/mandiri.yaml": sheet(2024, jawab="Z")}
