@@ -31,7 +31,7 @@ ARGUMENTS = tuple(word for option in _OPTIONS for word in option.split(" ", 1))
 OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _LONGEST_REVISION = 250
 _COMPLETE = "git fetch --refetch --no-filter"
-NO_GIT = "Program git tidak ditemukan; pasang Git, atau jalankan tanpa --rev."
+NO_GIT = "Program git tidak ditemukan; pasang Git lalu jalankan lagi."
 
 
 class UnknownRevision(RepositoryUnusable):
@@ -187,9 +187,12 @@ def refused(root: Path, complaint: bytes) -> RepositoryUnusable:
 
 
 def _reason(root: Path, complaint: str) -> str:
-    if "not a git repository" in complaint or "cannot use bare repository" in complaint:
+    bare = "cannot use bare repository" in complaint
+    if bare or "not a git repository" in complaint:
         above = next((one for one in root.resolve().parents if os.path.lexists(one / ".git")), None)
         way = f"puncaknya {shown(above, 200)}, tunjuk dengan --root" if above else "jalankan git init di sana"
+        if bare and above is None:
+            way = "repositori bare tidak mempunyai folder; tunjuk klonnya (git clone) dengan --root"
         return f"{shown(root, 200)} bukan puncak repositori Git; {way}."
     if "fetch" in complaint or "promisor" in complaint or "missing" in complaint or "unable to read" in complaint:
         return str(incomplete(root))

@@ -64,6 +64,14 @@ def test_a_folder_below_the_top_is_sent_there_and_never_told_to_become_a_reposit
     assert "git init" not in str(caught.value)
 
 
+def test_a_bare_repository_is_sent_to_a_clone(git, origin, tmp_path):
+    """It has no folder of files, and nothing to begin in it."""
+    git(tmp_path, "clone", "-q", "--bare", f"file://{origin}", "gudang.git")
+    with pytest.raises(RepositoryUnusable, match="git clone") as caught:
+        everything(tmp_path / "gudang.git", "HEAD")
+    assert "git init" not in str(caught.value)
+
+
 def test_a_plain_folder_is_no_repository(tmp_path):
     """Said before the revision is doubted."""
     with pytest.raises(RepositoryUnusable, match="bukan puncak repositori"):
