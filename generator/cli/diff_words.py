@@ -13,7 +13,8 @@ from generator.model.finding import Level
 
 if TYPE_CHECKING:
     from generator.judging.attention import Attention
-    from generator.registry.differences import Flip, TotalMoved
+    from generator.model.history import TotalMoved
+    from generator.registry.differences import Flip
 
 LEVELS = {Level.ERROR: "kesalahan", Level.WARNING: "peringatan", Level.NOTE: "catatan"}
 """How a finding's level is called."""

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.exchange.requests import LARGEST_NUMBER
-from generator.reading.forge import is_login, load, refuse
+from generator.model.review import is_login
+from generator.reading.forge import load, refuse
 
 EVENT_LIMIT = 1024 * 1024
 """Bytes of an event."""

@@ -158,3 +158,13 @@ class ScorePoint:
     """None where the tier's sheet is absent, or is not scored (`registry.Reading` says the same of today)."""
     moved: tuple[PointsMoved, ...]
     """The answers that moved a total, tier by tier in the worksheet's order; empty where none did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalMoved:
+    """One tier's total before and after; None where it had no sheet that could be scored."""
+
+    year: int
+    tier: Tier
+    before: Fraction | None
+    after: Fraction | None

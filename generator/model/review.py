@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?", re.ASCII)
+
+
+def is_login(value: object) -> bool:
+    """Tell whether the value can be the name of an account of the forge, without "@"; a team is none."""
+    return isinstance(value, str) and bool(_LOGIN.fullmatch(value))
 
 
 class ReviewState(StrEnum):

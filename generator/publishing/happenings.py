@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.model.day import jakarta_day
 from generator.model.declared import Tier
-from generator.model.history import Change, ChangeKind, Commit, PointsMoved, ScorePoint, Step
+from generator.model.history import Change, ChangeKind, Commit, PointsMoved, ScorePoint, Step, TotalMoved
 
 from . import change_words
 from .html import Html, escape, join
@@ -54,16 +54,6 @@ class Gathered:
     changes: tuple[Change, ...]
     moved: PointsMoved | None
     """How it moved the total, where it did."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TotalMoved:
-    """A total that a commit moved."""
-
-    year: int
-    tier: Tier
-    before: Fraction | None
-    after: Fraction | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,14 @@ from itertools import groupby
 from operator import attrgetter
 
 from generator.model.declared import Agency, Tier
-from generator.model.history import Commit
+from generator.model.history import Commit, TotalMoved
 from generator.model.judged import UnitRecord
 
 from . import addresses, dated
 from .change_words import GROUP_OF, GROUPS, briefly, count
 from .figures import PLACES, day, difference, number
 from .frames import Frame
-from .happenings import Gathered, Happening, Place, TotalMoved, sentence
+from .happenings import Gathered, Happening, Place, sentence
 from .html import Html, escape, join, none, trail
 from .words import TIERS
 

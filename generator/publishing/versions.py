@@ -14,11 +14,11 @@ from itertools import groupby
 
 from generator.model.day import jakarta_day
 from generator.model.declared import Tier
-from generator.model.history import Commit, Tag
+from generator.model.history import Commit, Tag, TotalMoved
 
 from .change_parts import count
 from .figures import day
-from .happenings import Happening, TotalMoved
+from .happenings import Happening
 from .history_page import total_moved, without_mail
 from .html import Column, Html, Section, contents, escape, join, none, sections, table
 

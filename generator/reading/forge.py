@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from generator.model.failure import Failure
-from generator.model.review import Review, ReviewState
+from generator.model.review import Review, ReviewState, is_login
 from generator.model.wording import shown
 from generator.reading.git import OBJECT_ID
 
@@ -22,7 +22,6 @@ LARGEST = 1024 * 1024
 """Bytes of one file."""
 _MOST = 5_000
 """Reviews, teams, or members of a team."""
-_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?", re.ASCII)
 _TEAM = re.compile(r"@?([A-Za-z0-9][A-Za-z0-9_-]{0,99}/[A-Za-z0-9][A-Za-z0-9._-]{0,99})", re.ASCII)
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
 
@@ -84,11 +83,6 @@ def _moment(item: Mapping[str, Any], place: int, path: Path) -> str:
     if not isinstance(moment, str) or not _MOMENT.fullmatch(moment):
         refuse(path, f"submitted_at pada telaah ke-{place + 1} bukan waktu seperti 2026-01-31T08:00:00Z")
     return moment
-
-
-def is_login(value: Any) -> bool:
-    """Tell whether the value is an account's name as forges give them."""
-    return isinstance(value, str) and bool(_LOGIN.fullmatch(value))
 
 
 def load(path: Path, largest: int = LARGEST, *, stranger: bool = False) -> Any:

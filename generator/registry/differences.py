@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.judging.attention import Attention, Reason, attention, new_evidence
@@ -16,7 +15,7 @@ from generator.judging.refusing import Refusal, refusals
 from generator.model.declared import Answer, Predicate, Tier
 from generator.model.document import Kind
 from generator.model.finding import Finding
-from generator.model.history import Change, ChangeKind
+from generator.model.history import Change, ChangeKind, TotalMoved
 from generator.model.instrument import Question
 from generator.reading.blobs import Tree
 from generator.reading.paths import FOLDER, locate
@@ -36,16 +35,6 @@ if TYPE_CHECKING:
 Data = Mapping[str, Any]
 Files = Mapping[str, "Entry"]
 """By the path inside the unit's folder."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TotalMoved:
-    """One tier's total before and after; None where it had no sheet that could be scored."""
-
-    year: int
-    tier: Tier
-    before: Fraction | None
-    after: Fraction | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

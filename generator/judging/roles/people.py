@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.model.review import is_login
 from generator.model.wording import listed
 
 from .policy import Policy, Role, is_account
-
-_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ def login(text: str) -> str:
     A team is none: nobody can say to be one.
     """
     name = text.removeprefix("@")
-    return name.lower() if _LOGIN.fullmatch(name) else ""  # in this order: "\u212a" in small letters is a "k"
+    return name.lower() if is_login(name) else ""  # in this order: "\u212a" in small letters is a "k"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
