@@ -65,7 +65,7 @@ class Outcome(NamedTuple):
 @click.option(
     "--outputs",
     type=click.Path(path_type=Path),
-    help="Untuk workflow: tambahkan usul, cabang, judul, dan isi ke berkas keluaran langkah ini (GITHUB_OUTPUT).",
+    help="Untuk workflow: tambahkan usul, cabang, judul, pesan, dan isi ke berkas keluaran langkah (GITHUB_OUTPUT).",
 )
 @click.option(
     "--requests",
@@ -117,7 +117,7 @@ def command(
         from generator.exchange.step_outputs import add_outputs
 
         usable = {"usul": "true" if outcome.stands else "false"}
-        add_outputs(outputs, usable | {name: str(result[name]) for name in ("cabang", "judul", "isi")})
+        add_outputs(outputs, usable | {name: str(result[name]) for name in ("cabang", "judul", "pesan", "isi")})
     if requests_folder is not None and comments_file is not None and repo is not None:
         from generator.exchange.requests import write
 
@@ -302,10 +302,13 @@ def _replies(received: Issue, outcome: Outcome, comments: Path, repo: str) -> It
 
 def _result(received: Issue, outcome: Outcome) -> Mapping[str, object]:
     fields = ("code", "level", "path", "line", "column", "pointer", "message", "hint")
+    title = _title(received, outcome.place if outcome.stands else None)
     return {
         "berkas": sorted(outcome.files) if outcome.stands else [],
         "cabang": f"usulan/{received.number}",
-        "judul": _title(received, outcome.place if outcome.stands else None),
+        "judul": title,
+        # the pull request's author is the workflow: zi guard reads here whose approval is none
+        "pesan": f"{title}\n\nDiusulkan-oleh: @{received.login}\n",
         "isi": "\n".join(_proposal(received, outcome) if outcome.stands else _answer(outcome)),
         "temuan": [{name: getattr(finding, name) for name in fields} for finding in outcome.findings],
     }

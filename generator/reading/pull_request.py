@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.failure import RepositoryUnusable
+from generator.model.review import is_login
 from generator.model.wording import shown
 from generator.reading import git
 from generator.reading.strict_yaml import UNIT_FILE
@@ -26,6 +28,10 @@ _DIFF = (
     "--ignore-submodules=none",
     f"-O{os.devnull}",  # diff.orderFile
 )
+
+
+_SENDER = re.compile(r"^Diusulkan-oleh: @?(\S{1,100})[ \t]*$", re.MULTILINE)
+"""A line that `zi intake` writes for who filled in a form."""
 
 
 class Changed(NamedTuple):
@@ -53,6 +59,9 @@ class PullRequest(NamedTuple):
     """Id of its last commit."""
     changed: tuple[Changed, ...]
     """Sorted by path."""
+    senders: tuple[str, ...]
+    """Accounts its commits name as those they were made for, in small letters, sorted. Anybody can write such a line:
+    it may take an approval away, never give a right."""
 
 
 def pull_request(root: Path, base: str, head: str) -> PullRequest:
@@ -73,7 +82,9 @@ def pull_request(root: Path, base: str, head: str) -> PullRequest:
     for head_field, path in zip(fields[0:-1:2], fields[1::2], strict=True):
         before, after, old_id, new_id, _ = head_field.removeprefix(":").split(" ")
         changed.append(Changed(path, before, after, old_id, new_id))
-    return PullRequest(base_id, start, head_id, tuple(sorted(changed)))
+    messages = git.run(root, "log", "-z", "--format=tformat:%B", f"{start}..{head_id}").decode("utf-8", "replace")
+    senders = sorted({name.lower() for name in _SENDER.findall(messages) if is_login(name)})
+    return PullRequest(base_id, start, head_id, tuple(sorted(changed)), tuple(senders))
 
 
 def _start(root: Path, base: str, head: str) -> str:

@@ -77,6 +77,7 @@ def guard(
     ):
         proposal = Proposal(
             actor=login(actor),
+            senders=request.senders,
             head=request.head,
             touched=_touched(request, located, policy, _Sides(standing, before, after)),
             program=tuple(one.path for one in changed if not _is_data(one.path)),

@@ -144,6 +144,7 @@ def test_the_proposal_says_where_it_comes_from(root):
     result = taken(root, (CASES / "intake/diterima/jawaban-diganti.md").read_text(encoding="utf-8"), 0)
     assert result["judul"] == "contoh/kppn-satu 2025: jawaban A.I.1.i.a (dari #12)"
     assert "`operator-contoh`" in result["isi"]
+    assert result["pesan"] == f"{result['judul']}\n\nDiusulkan-oleh: @operator-contoh\n"
     assert "Closes #12" in result["isi"]
 
 

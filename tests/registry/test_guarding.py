@@ -263,6 +263,26 @@ def test_a_unit_s_change_is_approved_by_its_agency_s_tpi(registry, approvers, ex
     assert sorted(code for code, _ in found(registry, "operator", *approvers)) == expected
 
 
+@pytest.mark.parametrize(
+    ("approvers", "expected"),
+    [
+        (["tpi-satu"], ["disetujui-sendiri", "persetujuan-kurang"]),
+        (["tpi-satu", "tpi-dua"], ["disetujui-sendiri"]),
+        (["tpi-dua"], []),
+    ],
+)
+def test_who_sent_a_form_does_not_approve_it(registry, approvers, expected) -> None:
+    """The author of what a form became is a workflow; the commit says for whom, whatever the letter case."""
+    registry.commit({f"{UNIT}/2025/mandiri.yaml": ANSWER % "Ya"}, "Jawaban dari #12\n\nDiusulkan-oleh: @TPI-Satu")
+    assert sorted(code for code, _ in found(registry, "operator", *approvers)) == expected
+
+
+def test_a_line_in_a_commit_gives_no_right(registry) -> None:
+    """Anybody can write it: naming the operator makes a stranger no operator."""
+    registry.commit({f"{UNIT}/2025/mandiri.yaml": ANSWER % "Ya"}, "Isi\n\nDiusulkan-oleh: @operator")
+    assert [code for code, _ in found(registry, "siapa-saja")] == ["aktor-tidak-dikenal"]
+
+
 def test_without_any_review_the_approval_is_missing(registry) -> None:
     """An empty list of reviews is judged; no list is not."""
     registry.commit({f"{UNIT}/2025/mandiri.yaml": ANSWER % "Ya"})

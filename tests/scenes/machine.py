@@ -66,6 +66,7 @@ VALUES = {
     "github.event.issue.number": lambda runner: str(runner.event["issue"]["number"]),
     "steps.formulir.outputs.cabang": lambda runner: runner.ran.outputs["formulir"]["cabang"],
     "steps.formulir.outputs.judul": lambda runner: runner.ran.outputs["formulir"]["judul"],
+    "steps.formulir.outputs.pesan": lambda runner: runner.ran.outputs["formulir"]["pesan"],
     "steps.formulir.outputs.isi": lambda runner: runner.ran.outputs["formulir"]["isi"],
 }
 """Expression -> its value."""

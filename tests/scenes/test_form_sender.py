@@ -41,7 +41,7 @@ def test_a_form_becomes_a_proposal_that_changes_one_answer(forge) -> None:
     assert ran.conclusion == "success", ran.output
     ((action, given, files),) = ran.used
     assert (action, given["branch"], given["add-paths"]) == ("create-pull-request", "usulan/12", "units")
-    assert given["title"] == given["commit-message"]
+    assert given["commit-message"] == f"{given['title']}\n\nDiusulkan-oleh: @operator\n"
     assert "contoh/kpp-contoh-dua" in given["title"]
     assert "Closes #12" in given["body"] or "#12" in given["body"]
     assert "$(" not in str(given)

@@ -29,6 +29,8 @@ class Proposal:
 
     actor: str
     """The author's `login`; "" for a text that is none."""
+    senders: tuple[str, ...] = ()
+    """Those it was made for, by a form: they propose as well, and have the author's rights in nothing."""
     head: str
     """Id of its last commit."""
     touched: tuple[Touched, ...]
@@ -41,6 +43,11 @@ class Proposal:
     """Such paths that go."""
     reviews: tuple[Review, ...] | None = None
     """In the order they were given; None: reviews are not judged."""
+
+    @property
+    def proposers(self) -> frozenset[str]:
+        """Whose approval is no approval of another's work."""
+        return frozenset({self.actor, *self.senders})
 
 
 def judge(proposal: Proposal, people: People) -> tuple[Finding, ...]:
@@ -154,7 +161,7 @@ def _improper_approvals(proposal: Proposal, people: People) -> Iterator[Finding]
     first = next(iter([*(touched.path for touched in proposal.touched), *proposal.program, *proposal.strays]), "units")
     for account in _approved(proposal):
         own = [f"{agency}/{unit}" for agency, unit in units if people.of_unit(account, agency, unit)]
-        if account == proposal.actor:
+        if account in proposal.proposers:
             yield _fault(
                 first,
                 "disetujui-sendiri",
@@ -217,8 +224,9 @@ def _approved(proposal: Proposal) -> dict[str, Review]:
 
 
 def _approvers(proposal: Proposal, entitled: Callable[[str], bool]) -> tuple[list[str], list[str]]:
-    """Return who approves the last commit, and who approved an earlier one: those entitled, never the author."""
-    approvals = {name: one for name, one in _approved(proposal).items() if name != proposal.actor and entitled(name)}
+    """Return who approves the last commit, and who approved an earlier one: those entitled, never who proposed."""
+    approved = _approved(proposal).items()
+    approvals = {name: one for name, one in approved if name not in proposal.proposers and entitled(name)}
     fresh = [name for name, review in approvals.items() if review.commit == proposal.head]
     return fresh, [name for name in approvals if name not in fresh]
 
