@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from bench.measure import here, report, side_by_side
@@ -36,15 +37,9 @@ def _write(folder: Path, files: Files) -> None:
         target.write_bytes(content)
 
 
-def _replace(folder: Path, files: Files) -> None:
-    """Write the files where those of the run before stand."""
-    shutil.rmtree(folder)
-    _write(folder, files)
-
-
 def _publish(folder: Path, files: Files) -> None:
     """Write the files as a site is written: temporary tree, checked against a manifest, flushed, swapped in."""
-    shutil.rmtree(folder)
+    folder.mkdir()
     publish(files, folder / "site")
 
 
@@ -68,19 +63,12 @@ def _pages(
             yield f"{folder}/{assessment.declared.year}/index.html", page
 
 
-def _spent(folder: Path, write: Callable[[Path, Files], None], source: Callable[[], Files]) -> float:
-    """CPU seconds for making and writing the files; what stands there is deleted by `write`, or before the clock."""
-    if write is _write:
-        shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    return here(lambda: write(folder, source()))
-
-
 def pages_against_bytes(root: Path, folder: Path) -> None:
     """Compose and write every report card and LKE page, beside writing the same bytes; dates of history apart.
 
-    The figure is the one against mkdir and write into an empty folder; the others say what it depends on: pages
-    before them to be deleted, and the way every site is written.
+    Against mkdir and write the figure depends on the machine's memory: what writing costs is the price of fresh
+    pages of it, and a virtual machine gives those back to its host. Therefore every run writes to a folder of its
+    own, not into what deleting the run before has just freed; and a second figure has both written as every site is.
     """
     catalogue, theme = load_catalogue(), render(MKDOCS)
     with open_tree(root) as tree:
@@ -89,23 +77,26 @@ def pages_against_bytes(root: Path, folder: Path) -> None:
         if chronicle is None:
             raise RuntimeError(f"{root} has no history")
         dated = [(record, chronicle.unit(record.unit.id).dated) for record, _ in bare]
-    for read, writes in ((bare, (_write,)), (dated, (_write, _replace, _publish))):
+    folder.mkdir()
+    numbers = count()
+
+    def spent(write: Callable[[Path, Files], None], source: Callable[[], Files]) -> float:
+        return here(lambda: write(folder / str(next(numbers)), source()))
+
+    for read, writes in ((bare, (_write,)), (dated, (_write, _publish))):
         ready = list(_pages(read, theme, catalogue.freshness))
         size = sum(len(content) for _, content in ready) / len(ready) / 1024
         kind = "halaman unit" if read is bare else "halaman unit bertanggal"
         for write in writes:
             ours, floor, ratio = side_by_side(
-                partial(_spent, folder, write, partial(_pages, read, theme, catalogue.freshness)),
-                partial(_spent, folder, write, partial(iter, ready)),
+                partial(spent, write, partial(_pages, read, theme, catalogue.freshness)),
+                partial(spent, write, partial(iter, ready)),
                 runs=7,
             )
             each = f"{ours / len(ready) * 1e3:.2f} ms / {floor / len(ready) * 1e3:.2f} ms"
             target = "≤ 4" if write is _write else "–"
             report(f"{kind} / {_WORDS[write]}", ratio, target, f"{each}; {len(ready)} halaman, {size:.0f} KiB")
+    shutil.rmtree(folder)
 
 
-_WORDS = {
-    _write: "menulis byte yang sama",
-    _replace: "menggantinya",
-    _publish: "menerbitkannya",
-}
+_WORDS = {_write: "menulis byte yang sama", _publish: "menerbitkannya"}

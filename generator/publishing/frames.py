@@ -23,8 +23,8 @@ class Frame:
     fixed: tuple[bytes, ...]
     names: tuple[str, ...]
 
-    def fill(self, places: Mapping[str, Html | bytes], title: str = "", description: str = "") -> bytes:
-        """Return the page with every place filled; title and description are plain text.
+    def fill(self, places: Mapping[str, Html | list[bytes]], title: str = "", description: str = "") -> bytes:
+        """Return the page with every place filled, by text or by UTF-8 in parts; title and description are plain text.
 
         Raises KeyError for a place that nothing fills: frame and generator do not fit each other.
         """
@@ -32,7 +32,8 @@ class Frame:
         parts = [self.fixed[0]]
         for name, fixed in zip(self.names, self.fixed[1:], strict=True):
             filling = given[name]
-            parts += (filling if isinstance(filling, bytes) else filling.encode(), fixed)
+            parts += filling if isinstance(filling, list) else (filling.encode(),)
+            parts.append(fixed)
         return b"".join(parts)
 
 

@@ -96,12 +96,12 @@ class Printed:
     contents: Html
     """The table of contents: every part down to the areas."""
 
-    def worksheet(self, year: Year) -> bytes:
-        """Return every question of the instrument with what the tiers said, as UTF-8."""
+    def worksheet(self, year: Year) -> list[bytes]:
+        """Return every question of the instrument with what the tiers said, as UTF-8 in parts."""
         parts: list[bytes] = []
         for step in self.steps:
             parts += step.parts(year)
-        return b"".join(parts)
+        return parts
 
 
 def lay_out(instrument: Instrument) -> Printed:
