@@ -183,9 +183,9 @@ def _is_blank(change: Change) -> bool:
 
 
 def _says_nothing(change: Change, value: Any) -> bool:
-    if isinstance(value, str | list | tuple | Mapping):
-        return not value or (value == "belum" and change.field == "jawab")
-    return value is None
+    if value is None or (value == "belum" and change.field == "jawab"):
+        return True
+    return not value and isinstance(value, str | list | tuple | Mapping)  # 0 and false say something
 
 
 def _blank(change: Change) -> Parts:
