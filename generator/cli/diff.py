@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +39,11 @@ def command(*, before: str, after: str, root: Path, form: str) -> None:
     from generator import registry
     from generator.reading.blobs import open_tree
     from generator.registry.differences import differences
+    from generator.registry.moved import moves_between
 
     with open_tree(root, before) as old, open_tree(root, after) as new:
-        found = differences(old, new, registry.load_catalogue(), today())
+        remembered = partial(moves_between, root, before, after)
+        found = differences(old, new, registry.load_catalogue(), today(), remembered)
         for line in _FORMATS[form](before, after, found):
             click.echo(line)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -131,6 +132,7 @@ def _compare(root: Path, request: PullRequest, catalogue: Catalogue) -> _Compare
     from generator.reading.cache import Cache
     from generator.registry import check
     from generator.registry.differences import differences
+    from generator.registry.moved import moves_between
 
     day = today()
     moved: dict[str, str] = {}
@@ -140,7 +142,8 @@ def _compare(root: Path, request: PullRequest, catalogue: Catalogue) -> _Compare
         open_tree(root, request.head) as head,
         Cache(root) as cache,
     ):
-        changes = _noting(differences(start, head, catalogue, day), moved)
+        remembered = partial(moves_between, root, request.start, request.head)
+        changes = _noting(differences(start, head, catalogue, day, remembered), moved)
         text = tuple(as_markdown(request.base[:_SHORT_ID], request.head[:_SHORT_ID], changes))
         rules = tuple(rules_section(root, request, head, day))
 

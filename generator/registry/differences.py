@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.judging.attention import Attention, Reason, attention, new_evidence
 from generator.judging.changes import compare
-from generator.judging.moves import declared_origins
 from generator.judging.refusing import Refusal, refusals
 from generator.model.declared import Answer, Predicate, Tier
 from generator.model.document import Kind
@@ -21,6 +20,7 @@ from generator.reading.blobs import Tree
 from generator.reading.paths import FOLDER, locate
 from generator.reading.strict_yaml import Refused, load
 
+from .moved import Remembered, matched, origins_in
 from .past import MOVED_FILE, change_of
 from .reuse import Uses
 from .turnover import Found, Turnover, findings, strays, turnover
@@ -94,14 +94,17 @@ class Difference:
         return tuple(change for change in self.changes if id(change) not in told)
 
 
-def differences(before: Tree, after: Tree, catalogue: Catalogue, today: date) -> Iterator[Difference]:
+def differences(
+    before: Tree, after: Tree, catalogue: Catalogue, today: date, remembered: Remembered = dict
+) -> Iterator[Difference]:
     """Yield what is different, sorted by unit id.
 
     Of a unit with a file that is different, its own files and those of the years it is about are read; of the others
-    none, unless evidence came in: then their sheets are searched for it. Raises what `Tree.read` raises.
+    none, unless evidence came in: then their sheets are searched for it. `remembered` says which units moved, and is
+    asked only where a unit is gone and another new, and neither names the other. Raises what `Tree.read` raises.
     """
     old, new = _by_unit(before), _by_unit(after)
-    moved = _moved(before, old, after, new)
+    moved = _moved(before, old, after, new, remembered)
     gone = set(moved.values())
     lying = tuple(strays(tree, old.keys() | new.keys()) for tree in (before, after))
     others = {owner for owner in lying[0].keys() | lying[1].keys() if lying[0].get(owner) != lying[1].get(owner)}
@@ -174,6 +177,7 @@ class _Pair(NamedTuple):
 
 
 _EVENTS = f"{Kind.PREDIKAT}.yaml"
+_PROFILE = f"{Kind.UNIT}.yaml"
 
 
 def _difference(pair: _Pair, catalogue: Catalogue, today: date, uses: Uses) -> Difference:
@@ -241,23 +245,41 @@ def _by_unit(tree: Tree) -> Mapping[str, Files]:
     return units
 
 
-def _moved(before: Tree, old: Mapping[str, Files], after: Tree, new: Mapping[str, Files]) -> dict[str, str]:
-    """Return new id -> old id of the units that moved: one of the two is gone, the other new, and one names the other.
+def _moved(
+    before: Tree, old: Mapping[str, Files], after: Tree, new: Mapping[str, Files], remembered: Remembered
+) -> dict[str, str]:
+    """Return new id -> old id of the units that moved: by what the two trees say, and where that is not all, history.
 
-    The new one does (`asal`), or the gone one where a move was taken back. Not where two units claim the old id.
+    An id that is a unit in both is the same unit, as in its history.
     """
-    claims: defaultdict[str, set[str]] = defaultdict(set)
-    for unit_id in new.keys() - old.keys():
-        for origin in _origins(after, new[unit_id]):
-            claims[origin].add(unit_id)
-    for unit_id in old.keys() - new.keys():
-        claims[unit_id].update(one for one in _origins(before, old[unit_id]) if one in new and one not in old)
-    gone = sorted(origin for origin in claims if origin in old and origin not in new)
-    return {unit_id: origin for origin in gone if len(claims[origin]) == 1 for unit_id in claims[origin]}
+    gone = {one: _origins(before, old[one]) for one in old.keys() - new.keys() if "/" in one}
+    came = {one: _origins(after, new[one]) for one in new.keys() - old.keys() if "/" in one}
+    if not gone or not came:
+        return {}
+    moved = matched(gone, came, _taken(before, old, after, new))
+    if gone.keys() == {*moved.values()} or came.keys() == moved.keys():
+        return moved
+    known = {unit_id: origin for unit_id, origin in remembered().items() if unit_id in came and origin in gone}
+    rest = {one: origin for one, origin in moved.items() if one not in known and origin not in known.values()}
+    return known | rest
 
 
-def _origins(tree: Tree, files: Files) -> tuple[str, ...]:
-    return declared_origins(_data(tree, files.get("unit.yaml")) or {})
+def _taken(before: Tree, old: Mapping[str, Files], after: Tree, new: Mapping[str, Files]) -> Collection[str]:
+    """Return the ids that units of both trees name after and did not before."""
+    taken: set[str] = set()
+    for unit_id in old.keys() & new.keys():
+        earlier, later = old[unit_id].get(_PROFILE), new[unit_id].get(_PROFILE)
+        if _id(earlier) != _id(later):
+            taken |= _origins(after, new[unit_id]) - _origins(before, old[unit_id])
+    return taken
+
+
+def _origins(tree: Tree, files: Files) -> frozenset[str]:
+    entry = files.get(_PROFILE)
+    if entry is None:
+        return frozenset()
+    ((_, raw),) = tree.read([entry])
+    return origins_in(raw, entry.path)
 
 
 def _id(entry: Entry | None) -> str | None:

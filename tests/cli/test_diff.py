@@ -162,6 +162,26 @@ def test_a_unit_that_moved_is_one_unit(changed):
     ]
 
 
+def test_a_unit_that_moved_twice_is_one_unit(changed):
+    """Its unit.yaml names the id between, which neither revision has: history between them knows."""
+    before = UNIT
+    for after in ("lain/kppn-baru", "jauh/kppn-baru"):
+        (changed.root / "units" / after).parent.mkdir()
+        (changed.root / "units" / before).rename(changed.root / "units" / after)
+        changed.commit({f"units/{after}/unit.yaml": {"nama": "K", "asal": [before]}})
+        before = after
+    expected = [
+        "jauh/kppn-baru (sebelumnya contoh/kppn-satu)",
+        "  unit pindah dari contoh/kppn-satu ke jauh/kppn-baru (3 berkas)",
+        "  asal unit diisi: lain/kppn-baru",
+    ]
+    assert printed("HEAD~2", "HEAD", root=changed.root).splitlines()[2:-2] == expected
+    (one,) = json.loads(printed("HEAD~2", "HEAD", "--format", "json", root=changed.root))["unit"]
+    assert (one["unit"], one["asal"], one["nilai"]) == ("jauh/kppn-baru", UNIT, [])
+    markdown = printed("HEAD~2", "HEAD", "--format", "markdown", root=changed.root)
+    assert markdown.startswith("Usulan ini memindahkan `contoh/kppn-satu` menjadi `jauh/kppn-baru`")
+
+
 def test_a_new_unit_and_one_that_is_gone(changed):
     """Each is told whole; totals come from nothing or go to nothing."""
     changed.commit({MANDIRI: None, CLEARANCE: None, PROFILE: None, "units/contoh/baru/unit.yaml": {"nama": "B"}})

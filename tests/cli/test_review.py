@@ -133,6 +133,27 @@ def test_a_unit_that_moved_takes_its_old_faults_along(forge) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_a_unit_that_moved_twice_within_the_proposal_is_one_unit(forge) -> None:
+    """The comment tells one move, and the unit's old fault is no new one.
+
+    It may be merged once unit.yaml names the id that main knows, too: the one between never stood there.
+    """
+    between, new = "units/kemen/kppn-antara", "units/kemen/kppn-baru"
+    sheet = answers("{jawab: belum}")[SHEET]
+    name = "nama: KPPN Contoh Satu\n"
+    first = {f"{UNIT}/unit.yaml": None, SHEET: None, f"{between}/2025/mandiri.yaml": sheet}
+    second = {f"{between}/unit.yaml": None, f"{between}/2025/mandiri.yaml": None, f"{new}/2025/mandiri.yaml": sheet}
+    for last, stopped in (("[kemen/kppn-antara]", 1), ("[kemen/kppn-antara, kemen/kppn-satu]", 0)):
+        done, left = forge.propose(
+            {**first, f"{between}/unit.yaml": f"{name}asal: kemen/kppn-satu\n"},
+            {**second, f"{new}/unit.yaml": f"{name}asal: {last}\n"},
+            author="pemelihara-contoh",
+        )
+        assert "memindahkan `kemen/kppn-satu` menjadi `kemen/kppn-baru`" in left.comment
+        assert "jawaban-di-luar-skala" not in done.stdout
+        assert done.returncode == stopped, done.stdout
+
+
 def test_roles_and_personal_data_stop_too(forge) -> None:
     """An operator who judges himself, and a telephone number in a commit's message; masked wherever it is told."""
     sheet = {f"{UNIT}/2025/tpi.yaml": ANSWERS + "  A.I.1.i.a: {jawab: Ya}\n"}

@@ -117,6 +117,21 @@ def test_a_total_that_went_and_came_back_has_not_moved(repository):
     assert "total" not in between
 
 
+def test_a_unit_that_moved_twice_between_two_versions_is_one(repository):
+    """Told as moved, by its name of today; no answer is new, none is gone, no total is another."""
+    repository.commit({f"{UNIT}/unit.yaml": {"nama": "B"}, f"{UNIT}/2025/mandiri.yaml": sheet("Ya")})
+    repository.git("tag", "1")
+    for before, after in (("a/b", "a/c"), ("a/c", "a/d")):
+        (repository.root / "units" / before).rename(repository.root / "units" / after)
+        repository.commit({f"units/{after}/unit.yaml": {"nama": "B", "asal": before}})
+    repository.git("tag", "2")
+    between = section(found(repository.root, units=("a/d",)), "v-2")
+    assert "pada 1 unit atau instansi" in between
+    assert "Unit a/d" in between
+    assert "jawaban" not in between
+    assert "total" not in between
+
+
 def test_units_that_are_gone_are_told(repository):
     """What was taken out is a change too; a unit that moved is told under its new id alone."""
     repository.commit({f"{UNIT}/unit.yaml": {"nama": "B"}, "units/a/c/unit.yaml": {"nama": "C"}})

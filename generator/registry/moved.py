@@ -1,0 +1,160 @@
+"""Which unit of one state of the registry is which of another: by what unit.yaml says, and by what Git remembers.
+
+Two states say it where a unit moved once, and where a move was taken back. Over two moves unit.yaml may name only the
+id between: then it takes the commits between the two, one after another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.judging.moves import declared_origins
+from generator.model.failure import RepositoryUnusable
+from generator.reading.git import commit_id
+from generator.reading.paths import FOLDER
+from generator.reading.strict_yaml import Refused, load
+
+if TYPE_CHECKING:
+    from generator.model.history import Version
+    from generator.reading.history import Past
+
+Named = Mapping[str, frozenset[str]]
+"""Unit's id -> the ids its unit.yaml names."""
+Moves = Mapping[str, str]
+"""Unit's id after -> its id before, of the units that stand elsewhere."""
+Remembered = Callable[[], Moves]
+"""What asks history, where it must be asked."""
+
+_PROFILE = "/unit.yaml"
+_MOST = 100
+"""Ids of one way that are followed: a stranger's commits may go on and on."""
+
+
+def matched(gone: Named, came: Named, taken: Collection[str] = ()) -> dict[str, str]:
+    """Return new id -> old id of the units that are gone here and came there, where one names the other.
+
+    The new one does (`asal`); or the gone one alone: then its move was taken back. Not where two claim the old id, nor
+    where a unit that was there all along does: `taken` are the ids such units name now and did not before.
+    """
+    heirs: defaultdict[str, list[str]] = defaultdict(list)
+    for unit_id, named in came.items():
+        for origin in named:
+            heirs[origin].append(unit_id)
+    found: dict[str, str] = {}
+    for origin in sorted(gone.keys() - set(taken)):
+        claims = heirs[origin] or [one for one in gone[origin] if one in came and not gone.keys() & came[one]]
+        if len(claims) == 1:
+            found[claims[0]] = origin
+    return found
+
+
+def origins_in(raw: bytes, path: str) -> frozenset[str]:
+    """Return the ids a unit.yaml names; none where it cannot be read."""
+    try:
+        return frozenset(declared_origins(load(raw, path=path).data))
+    except Refused:
+        return frozenset()
+
+
+def moves_between(root: Path, before: str, after: str) -> Moves:
+    """Return which units stand elsewhere at revision `after` than at `before`, by the commits between them.
+
+    Nothing where that is not at hand: `before` is not on the line of first parents that ends at `after`, one of them
+    is no commit, or the clone is shallow or partial.
+    """
+    from generator.reading.history import open_past  # noqa: PLC0415 - two trees are compared without it
+
+    try:
+        start = commit_id(root, before)
+        with open_past(root, commit_id(root, after)) as past:
+            since = next((commit.position for commit in past.history.commits if commit.id == start), None)
+            return _moves(past, since) if since is not None else {}
+    except RepositoryUnusable:
+        return {}
+
+
+def _moves(past: Past, since: int) -> Moves:
+    told = sorted(_profiles(past, since), key=lambda one: one.position)
+    line = _Line({one.unit: one.origins for one in told if one.position <= since and one.origins is not None})
+    for position, those in groupby(told, key=lambda one: one.position):
+        if position > since:
+            line.take(tuple(those))
+    return line.moves()
+
+
+class _Said(NamedTuple):
+    """One version of a unit.yaml."""
+
+    position: int
+    unit: str
+    origins: frozenset[str] | None
+    """None where it was removed."""
+
+
+def _profiles(past: Past, since: int) -> Iterator[_Said]:
+    """Yield what each unit.yaml said at the position, and what each of its versions after it says."""
+    asked: list[Version] = []
+    for path, versions in past.history.versions.items():
+        if path.endswith(_PROFILE):
+            last = max((place for place, one in enumerate(versions) if one.commit.position <= since), default=0)
+            asked += versions[last:]
+    for version in asked:
+        if version.blob is None:
+            yield _Said(version.commit.position, _unit(version.path), None)
+    for version, raw in past.read(asked):
+        yield _Said(version.commit.position, _unit(version.path), origins_in(raw, version.path))
+
+
+def _unit(path: str) -> str:
+    return path.removeprefix(f"{FOLDER}/").removesuffix(_PROFILE)
+
+
+class _Line:
+    """Who is who while one commit comes after another."""
+
+    def __init__(self, standing: Named) -> None:
+        self._named = dict(standing)
+        self._was = {unit_id: unit_id for unit_id in standing}
+        """Of each unit that stands: its id at the beginning; "" where it was not there, so far as is known."""
+        self._adrift: dict[str, str] = {}
+        """The same of units that are gone and have not come anywhere."""
+        self._taken: set[str] = set()
+        """Ids that units name which were there already: those took somebody in."""
+
+    def take(self, told: Sequence[_Said]) -> None:
+        """Take in what one commit does to the unit.yaml of units."""
+        left = {one.unit for one in told if one.origins is None}
+        self._adrift |= {one: was for one in left if (was := self._was.pop(one, ""))}
+        silent = set()
+        for one in told:
+            if one.origins is None:
+                continue
+            if one.unit not in self._was:
+                follows = not left.isdisjoint(one.origins)
+                self._was[one.unit] = "" if follows else self._adrift.pop(one.unit, "")
+                silent |= set() if follows else {one.unit}
+            elif self._was[one.unit]:
+                self._taken |= one.origins - self._named[one.unit]
+            self._named[one.unit] = self._led(one.origins)
+        if not self._adrift:
+            return
+        came = {
+            one: said for one, was in self._was.items() if not was and ((said := self._named[one]) or one in silent)
+        }
+        gone = {one: self._named[one] & silent if one in left else frozenset() for one in self._adrift}
+        for unit_id, origin in matched(gone, came, self._taken).items():
+            self._was[unit_id] = self._adrift.pop(origin)
+
+    def _led(self, origins: frozenset[str]) -> frozenset[str]:
+        """Return the ids, and what those named that came and went meanwhile: they were somebody under way."""
+        passed = [one for one in origins if one in self._named and one not in self._was and one not in self._adrift]
+        led = origins.union(*(self._named[one] for one in passed))
+        return led if len(led) <= _MOST else origins
+
+    def moves(self) -> Moves:
+        """Return which units stand elsewhere now than at the beginning."""
+        return {unit_id: was for unit_id, was in self._was.items() if was not in ("", unit_id)}
