@@ -17,10 +17,7 @@ else:
 
 # https, no user info, an ASCII host; the rest without what a browser drops or bends, of which `is_safe` refuses what is
 # not ASCII. The reader refuses more.
-_SAFE = r"https://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?:[/?#][^ \\<>\"'`\x00-\x1f\x7f]*)?"
-_SAFE_LINK = re.compile(_SAFE)
-_SAFE_LINKS = re.compile(f"(?:{_SAFE})?(?:\n(?:{_SAFE})?)*")
-"""Addresses, or nothing, line by line: no safe address has a line end in it."""
+_SAFE_LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?:[/?#][^ \\<>\"'`\x00-\x1f\x7f]*)?")
 _BREAKING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff"
 _BROKEN = re.compile(f"[{_BREAKING}]")
 _SPECIAL = re.compile(f"[&<>\"'{_BREAKING}]")
@@ -42,18 +39,6 @@ def escape(value: str) -> Html:
     return Html(_escape(_BROKEN.sub("\ufffd", value)))
 
 
-_BETWEEN = "\n\t"
-"""Between texts that are looked at together. It is never read across the end of one: no end of it is its beginning."""
-
-
-def escape_each(values: Sequence[str]) -> Sequence[Html]:
-    """Return what `escape` returns for each, by one look at them all."""
-    escaped = escape(_BETWEEN.join(values)).split(_BETWEEN)
-    if len(escaped) != len(values):  # one of them has it inside
-        return [escape(value) for value in values]
-    return [Html(value) for value in escaped]
-
-
 def join(parts: Iterable[str], between: str = "") -> Html:
     """Return finished parts one after the other."""
     return Html(between.join(parts))
@@ -72,21 +57,6 @@ def link_out(address: str, label: Html) -> Html:
         return label
     inert = address.replace("&", "&amp;")  # of what `escape` looks for, a safe address can hold nothing else
     return Html(f'<a href="{inert}" rel="nofollow noopener noreferrer">{label}</a>')
-
-
-def links_out(addresses: Sequence[str], labels: Sequence[Html]) -> Sequence[Html]:
-    """Return a link to each address that is safe, by one look at them all; "" for one that is not or that is empty."""
-    together = "\n".join(addresses)
-    if together.count("\n") + 1 == len(addresses) and together.isascii() and _SAFE_LINKS.fullmatch(together):
-        inert = together.replace("&", "&amp;").split("\n")
-        return [
-            Html(f'<a href="{address}" rel="nofollow noopener noreferrer">{label}</a>' if address else "")
-            for address, label in zip(inert, labels, strict=True)
-        ]
-    return [
-        link_out(address, label) if is_safe(address) else Html("")
-        for address, label in zip(addresses, labels, strict=True)
-    ]
 
 
 def source(value: str) -> Html:

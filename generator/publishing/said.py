@@ -1,15 +1,13 @@
 """What the tiers said about the questions: explanation, evidence, judgement, reason. All of it is a stranger's text.
 
-A sheet holds hundreds of texts: they are looked at together (`escape_each`, `links_out`), then put in their places.
 Marks that are not ASCII are written as entities: Python joins and encodes ASCII by copying.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from itertools import islice, product, repeat
+from itertools import product, repeat
 from types import MappingProxyType
 
 from generator.model.alive import FreshnessState
@@ -18,7 +16,7 @@ from generator.model.declared import Answer, Evidence
 from .dated import NONE, Words
 from .figures import day
 from .freshness import MARKS, aged
-from .html import Html, escape, escape_each, links_out
+from .html import Html, escape, link_out
 
 _ASPECTS = ("relevan", "lengkap", "sah")
 _DOT = " &middot; "
@@ -37,20 +35,20 @@ def said(
     The days of evidence are left out where main has another number of them than the file being shown.
     """
     found = {}
-    evidence = _evidence(answers, as_of, dated, fresh)
-    explanations = escape_each([answer.explanation for answer in answers.values()])
-    notes = escape_each([answer.note for answer in answers.values()])
-    for (code, answer), explanation, note in zip(answers.items(), explanations, notes, strict=True):
-        words = dated.get(code, NONE)[0]
+    for code, answer in answers.items():
+        words, days = dated.get(code, NONE)
         if answer.judgement is not None:
             judged = answer.judgement
             words += _JUDGED[judged.relevant, judged.complete, judged.valid]
-        if explanation:
-            words += f'<p class="zi-said">{explanation}</p>'
-        if note:
-            words += f'<p class="zi-said">{note}</p>'
+        if answer.explanation:
+            words += f'<p class="zi-said">{escape(answer.explanation)}</p>'
+        if answer.note:
+            words += f'<p class="zi-said">{escape(answer.note)}</p>'
         if answer.evidence:
-            words += f'<ul class="zi-evidence">{"".join(islice(evidence, len(answer.evidence)))}</ul>'
+            if len(days) != len(answer.evidence):
+                days = ("",) * len(answer.evidence)
+            items = "".join(map(_evidence, answer.evidence, days, repeat(as_of), fresh.get(code) or repeat(None)))
+            words += f'<ul class="zi-evidence">{items}</ul>'
         found[code] = words.encode()
     return found
 
@@ -67,33 +65,14 @@ def _judgement(*aspects: bool | None) -> str:
 _JUDGED = {aspects: _judgement(*aspects) for aspects in product((True, False, None), repeat=len(_ASPECTS))}
 
 
-def _evidence(
-    answers: Mapping[str, Answer],
-    as_of: date,
-    dated: Mapping[str, Words],
-    fresh: Mapping[str, Sequence[FreshnessState]],
-) -> Iterator[str]:
-    """Return the list items of all evidence of the sheet, in its order."""
-    pieces: list[Evidence] = []
-    ages: list[str] = []
-    added: list[str] = []
-    for code, answer in answers.items():
-        count = len(answer.evidence)
-        if count:
-            days = dated.get(code, NONE)[1]
-            pieces += answer.evidence
-            ages += map(_age, answer.evidence, fresh.get(code) or repeat(None), repeat(as_of))
-            added += days if len(days) == count else ("",) * count
-    titles = escape_each([piece.title or piece.file or piece.link or "Bukti tanpa judul" for piece in pieces])
-    links = links_out([piece.link for piece in pieces], titles)
-    return map(_item, pieces, titles, links, ages, added)
-
-
-def _item(evidence: Evidence, title: Html, link: Html, age: str, added: str) -> str:
+def _evidence(evidence: Evidence, added: str, as_of: date, state: FreshnessState | None) -> str:
+    link = evidence.link
+    title = escape(evidence.title or evidence.file or link or "Bukti tanpa judul")
     if evidence.exempt:
-        return _exempt(title, evidence.note, age, added)
-    about = age
-    if evidence.link and not link:
+        return _exempt(title, evidence.note, added, state)
+    label = link_out(link, title) if link else title
+    about = _age(evidence, as_of, state)
+    if link and label is title:
         about += f"{_DOT}tautannya tidak aman dan tidak ditampilkan"
     if evidence.file:
         about += f"{_DOT}berkas {escape(evidence.file)}"
@@ -102,24 +81,18 @@ def _item(evidence: Evidence, title: Html, link: Html, age: str, added: str) -> 
     if added:
         about += f"{_DOT}{added}"
     soft = f'<span class="zi-soft">{about[len(_DOT) :]}</span>' if about else ""
-    return f"<li>{link or title}{soft}{_fingerprint(evidence.sha256) if evidence.sha256 else ''}</li>"
+    return f"<li>{label}{soft}{_fingerprint(evidence.sha256) if evidence.sha256 else ''}</li>"
 
 
-def _age(evidence: Evidence, state: FreshnessState | None, as_of: date) -> str:
-    """Say how old evidence is; where freshness is told, in its word. Of exempt evidence no day is open."""
-    if evidence.exempt:
-        return f"{_DOT}{MARKS[state]}" if state is not None else ""
-    return _days(evidence.dated, evidence.valid_until, state, as_of)
-
-
-@lru_cache(maxsize=20_000)  # a sheet has few days
-def _days(dated: date | None, until: date | None, state: FreshnessState | None, as_of: date) -> str:
+def _age(evidence: Evidence, as_of: date, state: FreshnessState | None) -> str:
+    """Say how old the evidence is; where freshness is told, in its word and with the age."""
+    until = evidence.valid_until
     if state is not None:
         about = _DOT + MARKS[state]
-        if dated:
-            about += _DOT + aged(dated, as_of)
+        if evidence.dated:
+            about += _DOT + aged(evidence.dated, as_of)
         return f"{about}{_DOT}berlaku sampai {day(until)}" if until else about
-    about = f"{_DOT}{day(dated)}" if dated else ""
+    about = f"{_DOT}{day(evidence.dated)}" if evidence.dated else ""
     if until:
         ended = ' <span class="zi-tag">sudah berakhir</span>' if until < as_of else ""
         about += f"{_DOT}berlaku sampai {day(until)}{ended}"
@@ -131,9 +104,9 @@ def _fingerprint(sha256: str) -> str:
     return f'<details class="zi-hash"><summary>SHA-256 {digits[:8]}&hellip;</summary><code>{digits}</code></details>'
 
 
-def _exempt(title: Html, note: str, age: str, added: str) -> str:
+def _exempt(title: Html, note: str, added: str, state: FreshnessState | None) -> str:
     why = f" {escape(note)}" if note else ""
-    why += age
+    why += f"{_DOT}{MARKS[state]}" if state is not None else ""
     why += f"{_DOT}{added}" if added else ""
     return (
         f'<li>{title} <span class="zi-tag">Dikecualikan</span>'

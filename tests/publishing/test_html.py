@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.publishing.html import Column, Html, escape, escape_each, link_out, links_out, source, table
+from generator.publishing.html import Column, Html, escape, link_out, source, table
 
 
 @settings(derandomize=True, deadline=None)
@@ -83,36 +83,3 @@ def test_a_table_has_caption_scopes_and_a_region_to_scroll():
         '<thead><tr><th scope="col">Unit</th><th scope="col" class="zi-angka">Total</th></tr></thead>'
         '<tbody><tr><th scope="row">Satu</th><td class="zi-angka">81,10</td></tr></tbody></table></div>'
     )
-
-
-PIECES = st.lists(st.sampled_from(["\n", "\t", "\n\t", "&", "<", "a", "é", "\u202e", "\0"])).map("".join)
-
-
-@settings(derandomize=True, deadline=None)
-@given(st.lists(PIECES))
-def test_texts_escaped_together_are_what_each_is_alone(texts):
-    """Whatever ends one text and begins the next, none of it passes to its neighbour."""
-    assert escape_each(texts) == [escape(text) for text in texts]
-
-
-ADDRESSES = [
-    "",
-    "https://contoh.go.id",
-    "https://contoh.go.id:8443/a?b=1&c=2#d",
-    "https://contoh.go.id/a\nhttps://contoh.go.id/b",
-    "https://contoh.go.id/\n",
-    "http://contoh.go.id/",
-    "javascript:alert(1)",
-    "https://contoh.go.id/<b>",
-    "https://contoh.go.id/é",
-    "https://contoh.go.id/\u202e",
-    "https://é.go.id/",
-]
-
-
-@settings(derandomize=True, deadline=None)
-@given(st.lists(st.sampled_from(ADDRESSES)))
-def test_addresses_looked_at_together_become_links_as_each_does_alone(addresses):
-    """One bad address among good ones costs the good ones nothing and gains nothing itself."""
-    links = links_out(addresses, [Html("Bukti")] * len(addresses))
-    assert links == ["" if (one := link_out(address, Html("Bukti"))) == "Bukti" else one for address in addresses]
