@@ -40,17 +40,27 @@ _TIME = re.compile(
     r"(?:19|20)[0-9]{2}[ ./-]{1,3}(?:0?[1-9]|1[0-2])[ ./-]{1,3}(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
     r"|(?:0?[1-9]|[12][0-9]|3[01])[ ./-]{1,3}(?:0?[1-9]|1[0-2])[ ./-]{1,3}(?:19|20)[0-9]{2}(?![0-9])"
     r"|(?:0?[1-9]|1[0-2])[ ./-]{1,3}(?:19|20)[0-9]{2}(?![0-9])"
-    r"|(?:19|20)[0-9]{2}[ ./-]{1,3}(?:19|20)[0-9]{2}(?![0-9])"
+    r"|(?:19|20)[0-9]{2}[ ,./-]{1,3}(?:19|20)[0-9]{2}(?![0-9])"
     r"|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
 """Days, months and pairs of years."""
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
+_COUNTED = re.compile(
+    r"(?:\.[0-9]{3})* (?:transaksi|nasabah|orang|pegawai|pengguna|pelanggan|responden|debitur|wajib pajak|unit|satker"
+    r"|kantor|rekening|akun|berkas|dokumen|lembar|buah|surat|laporan|permohonan|layanan|pembayaran|kegiatan|data|entri"
+    r"|baris|kali)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Something there are many of: before it stands how many."""
 
 
 def is_phone(window: Window) -> bool:
     """Tell whether the window is a telephone number: Indonesian with 0 or 62 before it, foreign with "+", or named."""
     digits = window.digits
-    if len(digits) < _SHORTEST_PHONE or not window.separated_by(" .-_()") or _is_other(window):
+    if len(digits) < _SHORTEST_PHONE or _is_other(window):
         return False
+    if window.is_listed or not window.separated_by(" .-_()"):
+        return window.is_listed and window.is_whole and bool(_MOBILE.fullmatch(digits))
     if _PHONE_WORD.search(window.before):
         return True
     if _IN_ADDRESS.search(window.text[max(0, window.start - 300) : window.start]):
@@ -85,7 +95,9 @@ def _is_assigned(number: str) -> bool:
 def is_account(window: Window) -> bool:
     """Tell whether the window is an account number: a word before it or a bank beside it says so."""
     size, before = len(window.digits), window.before
-    if size < _SHORTEST_ACCOUNT or not window.separated_by(" .-_") or _is_other(window):
+    if size < _SHORTEST_ACCOUNT or not window.is_whole or _is_other(window):
+        return False
+    if not window.separated_by(",:|" if window.is_listed else " .-_"):  # "2, 3" is a list
         return False
     if _BUDGET_CODE.search(before):
         return False
@@ -95,5 +107,7 @@ def is_account(window: Window) -> bool:
 
 
 def _is_other(window: Window) -> bool:
-    """Tell whether it is money or a date."""
+    """Tell whether it is money, a date, or how many there are of something."""
+    if _COUNTED.match(window.after) and _THOUSANDS.fullmatch(window.written):
+        return True
     return bool(_TIME.match(window.written) or _MONEY_BEFORE.search(window.before) or _MONEY_AFTER.match(window.after))

@@ -38,6 +38,8 @@ def is_nik(window: Window) -> bool:
         return False
     if _NIK_WORD.search(window.before):
         return True
+    if not window.is_whole:
+        return False
     if digits[:2] not in _PROVINCES or not 1 <= int(digits[2:4]) <= _LAST_PLACE or int(digits[6:8]) > _LAST_WOMAN:
         return False
     from stdnum.exceptions import ValidationError  # noqa: PLC0415 - most texts hold nothing of 16 digits
@@ -53,9 +55,9 @@ def is_nik(window: Window) -> bool:
 def is_nip(window: Window) -> bool:
     """Tell whether the window is a NIP: birth, year and month of appointment, sex, serial; or is called one."""
     digits = window.digits
-    if len(digits) in {_NIP, _OLD_NIP} and _NIP_WORD.search(window.before):
+    if (len(digits) == _NIP or (len(digits) == _OLD_NIP and window.is_whole)) and _NIP_WORD.search(window.before):
         return True
-    if len(digits) != _NIP or digits[14] not in "12":
+    if len(digits) != _NIP or digits[14] not in "12" or (window.is_listed and not window.is_even):
         return False
     try:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
@@ -76,7 +78,9 @@ def is_npwp(window: Window) -> bool:
         return False
     if window.sizes[-6:] == _STANDARD or _NPWP_WORD.search(window.before):
         return True
-    if not window.is_even or (len(digits) == _NPWP and digits[0] != "0"):  # a NIK serves as one, and is one
+    if not (window.is_even and window.is_whole):
+        return False
+    if len(digits) == _NPWP and digits[0] != "0":  # a NIK serves as one, and is one
         return False
     from stdnum.id import npwp  # noqa: PLC0415 - as in is_nik
 

@@ -1,4 +1,4 @@
-"""Runs of digits with spaces, points or dashes between them, and the windows of a run that can be one number."""
+"""Runs of digits with spaces, points, commas … between them, and the windows of a run that can be one number."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-_GAP = r"(?:[ \t._/()-]{1,3}|\r?\n[ ]+)?"
+_GAP = r"(?:[ \t._/(),:|-]{1,3}|\r?\n[ ]+)?"
 """Between two digits of one number: up to three separators, or the fold of a wrapped line of YAML."""
 _LONE_DAY = r"(?:(?<=1)9|(?<=2)0)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![ ./-]{0,3}[0-9])"
 _RUN = re.compile(
-    r"[0-9](?=[0-9 \t._/()\r\n-]{6})"  # first what a search can skip by
+    r"[0-9](?=[0-9 \t._/(),:|\r\n-]{6})"  # first what a search can skip by
     rf"(?<![0-9]{{2}})(?<![0-9A-Fa-f]{{8}}[0-9])(?!{_LONE_DAY})(?:{_GAP}[0-9]){{6,}}"
 )
 """Seven digits or more that are no lone date and do not stand deep inside a hexadecimal string."""
+_LISTS = frozenset(",:|")
+"""Signs that rather stand between numbers than inside one: in a list, a time, a row of a table."""
+_WHOLE_GROUP = 4
+"""Digits from which groups with such signs between them are parts of one number: 3573,0415,0690,0001."""
 _FEWEST = 7
 _FEWEST_IN_LINK = 9
 """Links are full of short ids; a telephone number in one (wa.me/62…) is longer."""
@@ -61,6 +65,16 @@ class Window(NamedTuple):
     def is_even(self) -> bool:
         """One kind of gap throughout, as who writes one number does."""
         return len(set(self.gaps)) <= 1
+
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether a sign stands between the groups that also parts a list."""
+        return any(sign in _LISTS for gap in self.gaps for sign in gap)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether it is rather one number than a list: by its signs, or by groups too long for a list's items."""
+        return not self.is_listed or (self.is_even and all(size >= _WHOLE_GROUP for size in self.sizes[:-1]))
 
     def separated_by(self, separators: str) -> bool:
         """Tell whether no other sign stands between the digits."""
