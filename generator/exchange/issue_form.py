@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from generator.model.failure import Failure
 from generator.model.finding import Finding, Level
+from generator.model.review import is_login
 from generator.model.wording import listed, shown
 from generator.reading.raw_text import HIDDEN, hidden_name
 
@@ -64,7 +65,6 @@ EVIDENCE = ("judul", "tautan", "berkas", "tanggal", "berlaku_sampai", "sha256", 
 LABELS: Mapping[str, str] = {field.id: field.label for field in FIELDS}
 
 _ACTIONS = ("opened", "edited")
-_LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?", re.ASCII)
 _LARGEST_NUMBER = 10**9
 _HEADING = re.compile(r" {0,3}#{1,6}[ ]+(.*?)[ #]*")
 _NOTHING = frozenset({"_No response_", "None"})
@@ -94,8 +94,8 @@ def issue(raw: bytes) -> Issue:
         raise Failure(f"Peristiwa {shown(action)} bukan issue yang dibuat atau disunting; tidak ada yang dikerjakan.")
     if type(number) is not int or not 0 < number <= _LARGEST_NUMBER:
         raise Failure("Nomor issue pada peristiwa bukan bilangan bulat positif.")
-    if not isinstance(login, str) or not _LOGIN.fullmatch(login):
-        raise Failure(f"Nama akun {shown(login, ascii_only=True)} bukan nama akun GitHub.")
+    if not is_login(login):
+        raise Failure(f"Nama akun {shown(login, ascii_only=True)} bukan nama akun di forge.")
     return Issue(number, login, body if isinstance(body, str) else "")
 
 

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?", re.ASCII)
+LOGIN = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?"
+"""Pattern of the name of an account of the forge; longer and with more signs than GitHub's, as GitLab's are."""
+_LOGIN = re.compile(LOGIN)
 
 
 def is_login(value: object) -> bool:

@@ -30,7 +30,7 @@ _DIFF = (
 )
 
 
-_SENDER = re.compile(r"^Diusulkan-oleh: @?(\S{1,100})[ \t]*$", re.MULTILINE)
+_SENDER = re.compile(r"^Diusulkan-oleh: @?(\S+)[ \t]*$", re.MULTILINE)
 """A line that `zi intake` writes for who filled in a form."""
 
 

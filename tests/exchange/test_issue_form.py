@@ -1,12 +1,14 @@
 """The form on the forge and the program that reads it say the same."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from generator.exchange.issue_form import EVIDENCE, FIELDS, texts
+from generator.exchange.issue_form import EVIDENCE, FIELDS, issue, texts
+from generator.model.failure import Failure
 from generator.reading.strict_yaml import INSTRUMENT, load
 
 ROOT = Path(__file__).parents[2]
@@ -73,3 +75,18 @@ def test_a_form_left_empty_is_all_nothing():
     body = "\n\n".join(f"### {field.label}\n\n_No response_" for field in FIELDS)
     values, _ = texts(body)
     assert set(values.values()) == {""}
+
+
+ACCOUNTS = ["operator", "a", "operator_kemenkeu", "a" * 60, "9-9", "dependabot[bot]"]
+NO_ACCOUNTS = ["", "-a", "_a", "a b", "a\n", "@a", "organisasi/tim", "a[bot]x", "ａ", None, 7]
+
+
+@pytest.mark.parametrize("login", ACCOUNTS + NO_ACCOUNTS)
+def test_who_may_review_may_fill_in_the_form(login):
+    """An account is one everywhere: also a managed one, whose name ends in _ and the company's, and a long one."""
+    raw = json.dumps({"action": "opened", "issue": {"number": 1, "user": {"login": login}, "body": ""}}).encode()
+    if login in ACCOUNTS:
+        assert issue(raw).login == login
+    else:
+        with pytest.raises(Failure):
+            issue(raw)

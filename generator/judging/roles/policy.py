@@ -10,12 +10,11 @@ from typing import Any
 
 from generator.model.document import Kind, Mark, Pointer, pointer_text
 from generator.model.finding import Finding, Level
+from generator.model.review import LOGIN
 from generator.model.wording import listed, shown
 
 CODE = "kebijakan-peran"
-_ACCOUNT = re.compile(
-    r"@(?P<login>[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?)(?P<team>/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?"
-)
+_ACCOUNT = re.compile(rf"@(?P<login>{LOGIN})(?P<team>/[A-Za-z0-9][A-Za-z0-9._-]{{0,99}})?")
 
 
 class Role(StrEnum):
