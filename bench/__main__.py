@@ -142,4 +142,5 @@ def main() -> None:
         memory(large)
 
 
-main()
+if __name__ == "__main__":
+    main()

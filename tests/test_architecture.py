@@ -131,3 +131,17 @@ def test_checking_a_file_loads_no_heavy_package(tmp_path):
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1] == "LOADED []"
+
+
+def test_importing_a_benchmark_measures_nothing():
+    """Whoever looks for one of its functions does not start all of it, nor does the program run."""
+    program = "import bench.__main__, generator.__main__"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=GENERATOR.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
