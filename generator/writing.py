@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model.failure import CannotWrite, Failure
+from generator.model.wording import reason
 
 _NEW = "new.tmp"
 _LINK = "link.tmp"
@@ -250,7 +251,7 @@ def _translated(outcome: str = "Situs lama tetap utuh.") -> Iterator[None]:
     except OSError as fault:
         place = f" ({fault.filename})" if fault.filename else ""
         raise CannotWrite(
-            f"Tidak dapat menulis: {fault.strerror or fault}{place}. {outcome} Periksa ruang cakram dan izin folder."
+            f"Tidak dapat menulis: {reason(fault)}{place}. {outcome} Periksa ruang cakram dan izin folder."
         ) from fault
 
 

@@ -19,6 +19,7 @@ import click  # noqa: E402 - after the threshold is set
 from generator import __version__  # noqa: E402
 from generator.cli.help_text import speak_indonesian  # noqa: E402
 from generator.model.failure import CannotWrite, Failure  # noqa: E402
+from generator.model.wording import reason  # noqa: E402
 
 COMMANDS = {
     "check": "Periksa berkas units/: skema, aturan antarberkas, tautan, tanggal.",
@@ -117,7 +118,7 @@ def main() -> None:
         if fault.errno not in _FULL or fault.filename is not None:
             raise
         _drop_output()
-        click.echo(f"zi: Keluaran tidak dapat ditulis: {fault.strerror}. Periksa ruang cakram.", err=True)
+        click.echo(f"zi: Keluaran tidak dapat ditulis: {reason(fault)}. Periksa ruang cakram.", err=True)
         sys.exit(CannotWrite.exit_code)
 
 

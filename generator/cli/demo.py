@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.model.failure import CannotWrite, Failure
-from generator.model.wording import shown
+from generator.model.wording import reason, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +37,7 @@ def command(folder: Path, units: int, years: int, seed: int) -> None:
         written = write(folder, instrument, units=units, years=years, seed=seed, progress=_progress)
     except OSError as error:
         raise CannotWrite(
-            f"Tidak dapat menulis ke {shown(folder, 200)}: {os.strerror(error.errno or 0)}; periksa izin foldernya."
+            f"Tidak dapat menulis ke {shown(folder, 200)}: {reason(error)}; periksa izin foldernya."
         ) from error
     click.echo(f"Registri contoh di {folder}: {units} unit, {years} tahun, {written.commits} commit ({written.head}).")
     click.echo(f"Periksa: zi check --root {folder}")

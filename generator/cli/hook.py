@@ -21,7 +21,7 @@ from generator.cli.clock import today
 from generator.cli.reporting import Report, as_text, wants_colour
 from generator.model.failure import CannotWrite, Failure
 from generator.model.finding import Level
-from generator.model.wording import shown
+from generator.model.wording import reason, shown
 
 if TYPE_CHECKING:
     from generator.judging.privacy.allowance import Allowance
@@ -57,7 +57,7 @@ def install(*, root: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise CannotWrite(f"{folder} tidak dapat dibuat: {error.strerror}; periksa izin foldernya.") from None
+        raise CannotWrite(f"{folder} tidak dapat dibuat: {reason(error)}; periksa izin foldernya.") from None
     for name, what in HOOKS.items():
         replace_file(folder / name, _script(what).encode(), mode=0o755)
     click.echo(f"Terpasang di {folder}: {', '.join(HOOKS)}.")
@@ -140,7 +140,7 @@ def _message(file: Path) -> str:
         with file.open("rb") as source:
             raw = source.read(_MESSAGE_LIMIT)
     except OSError as error:
-        raise Failure(f"{shown(file, 200)} tidak dapat dibaca: {error.strerror}; periksa hak aksesnya.") from None
+        raise Failure(f"{shown(file, 200)} tidak dapat dibaca: {reason(error)}; periksa hak aksesnya.") from None
     return raw.decode("utf-8", "replace").partition(_SCISSORS)[0]
 
 

@@ -19,7 +19,7 @@ import click
 from generator.cli.clock import today
 from generator.model.failure import Failure
 from generator.model.finding import Finding, Level
-from generator.model.wording import shown
+from generator.model.wording import reason, shown
 
 if TYPE_CHECKING:
     from generator.exchange.answering import Place
@@ -144,7 +144,7 @@ def _bounded(event: Path) -> bytes:
                 raise Failure(f"{shown(event, 200)} bukan berkas biasa; sebut berkas peristiwa issue.")
             return file.read(EVENT_LIMIT + 1)
     except OSError as error:
-        raise Failure(f"{shown(event, 200)} tidak dapat dibaca: {error.strerror}; periksa nama berkasnya.") from None
+        raise Failure(f"{shown(event, 200)} tidak dapat dibaca: {reason(error)}; periksa nama berkasnya.") from None
 
 
 def _outcome(body: str, tree: Tree, catalogue: Catalogue) -> Outcome:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.model.failure import Failure
-from generator.model.wording import shown
+from generator.model.wording import reason, shown
 
 
 @click.command(help="Buat CODEOWNERS dari peran dan tim yang tertulis di registri.")
@@ -30,7 +30,7 @@ def command(*, known: Path | None, root: Path) -> None:
     try:
         same = known.read_bytes() == text.encode()
     except OSError as error:
-        raise Failure(f"{shown(known, 200)} tidak dapat dibaca ({error.strerror}); periksa nama berkasnya.") from None
+        raise Failure(f"{shown(known, 200)} tidak dapat dibaca ({reason(error)}); periksa nama berkasnya.") from None
     if not same:
         click.echo(f"{shown(known, 200)} tidak sama dengan yang seharusnya; buat ulang dengan zi owners > BERKAS.")
         sys.exit(1)

@@ -13,7 +13,7 @@ import click
 from generator.cli.reporting import FORMATS, Report, format_option, wants_colour
 from generator.model.failure import Failure
 from generator.model.finding import Finding, Level
-from generator.model.wording import shown
+from generator.model.wording import reason, shown
 
 if TYPE_CHECKING:
     from generator.judging.privacy.allowance import Allowance
@@ -155,7 +155,7 @@ def _bytes(path: Path) -> bytes | None:
     try:
         return path.read_bytes() if path.stat().st_size <= _MOST else None
     except OSError as error:
-        raise Failure(f"{shown(path, 200)} tidak dapat dibaca: {error.strerror}; periksa hak aksesnya.") from None
+        raise Failure(f"{shown(path, 200)} tidak dapat dibaca: {reason(error)}; periksa hak aksesnya.") from None
 
 
 def _is_in(path: str, paths: tuple[str, ...]) -> bool:

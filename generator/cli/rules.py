@@ -13,6 +13,7 @@ import click
 
 from generator.cli.as_of import as_of_option, standing
 from generator.model.failure import Failure
+from generator.model.wording import reason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -91,7 +92,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(INSTRUMENT.size + 1)  # a byte more than is read as a rule file is refused as too large
     except OSError as error:
-        raise Failure(f"{path}: tidak dapat dibaca ({error.strerror}). Periksa nama berkasnya.") from None
+        raise Failure(f"{path}: tidak dapat dibaca ({reason(error)}). Periksa nama berkasnya.") from None
 
 
 def look(tree: Tree, news: Sequence[Replacement], day: date) -> Seen:

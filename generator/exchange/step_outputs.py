@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.model.failure import CannotWrite
-from generator.model.wording import shown
+from generator.model.wording import reason, shown
 
 _NAME = re.compile(r"[a-z][a-z_]*", re.ASCII)
 
@@ -39,4 +39,4 @@ def add_outputs(file: Path, values: Mapping[str, str]) -> None:
         with file.open("a", encoding="utf-8", newline="\n") as target:
             target.write(output_text(values))
     except OSError as error:
-        raise CannotWrite(f"{shown(file, 200)} tidak dapat ditulis: {error.strerror}.") from None
+        raise CannotWrite(f"{shown(file, 200)} tidak dapat ditulis: {reason(error)}.") from None

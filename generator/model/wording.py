@@ -1,11 +1,25 @@
-"""How a message shows what a stranger wrote: between quotes, escaped and cut."""
+"""How a message shows what others wrote: a stranger between quotes, escaped and cut; the system in Indonesian."""
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 
 _CUT = 60
 _LISTED = 8
+_REASONS = {
+    errno.ENOENT: "berkas atau foldernya tidak ada",
+    errno.EACCES: "izinnya ditolak",
+    errno.EPERM: "sistem tidak membolehkannya",
+    errno.ENOSPC: "ruang cakram habis",
+    errno.EROFS: "sistem berkasnya hanya dapat dibaca",
+    errno.EISDIR: "ini folder, bukan berkas",
+    errno.ENOTDIR: "sebagian jalurnya bukan folder",
+    errno.ELOOP: "tautan simboliknya berputar-putar",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.EEXIST: "sudah ada",
+    errno.ENOTEMPTY: "foldernya tidak kosong",
+}
 
 
 def shown(value: object, limit: int = _CUT, *, ascii_only: bool = False) -> str:
@@ -34,3 +48,12 @@ def listed(names: Sequence[str], limit: int = _LISTED) -> str:
     rest = len(names) - limit
     joined = ", ".join(names[:limit])
     return f"{joined}, dan {rest} lagi" if rest > 0 else joined
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused: in Indonesian where that is common, else in the system's own words.
+
+    >>> reason(FileNotFoundError(errno.ENOENT, "No such file or directory"))
+    'berkas atau foldernya tidak ada'
+    """
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

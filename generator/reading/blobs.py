@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from generator.model.failure import RepositoryUnusable
 from generator.model.finding import Finding, Level
-from generator.model.wording import shown
+from generator.model.wording import reason, shown
 from generator.reading import paths
 from generator.reading.raw_text import too_large
 from generator.reading.strict_yaml import UNIT_FILE
@@ -235,7 +235,7 @@ class _Walk:
             return
         full = self._root / path
         if not os.access(full, os.R_OK):
-            self.findings.add(_unreadable(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES))))
+            self.findings.add(_unreadable(path, PermissionError(errno.EACCES, "")))
             return
         executable = bool(state.st_mode & stat.S_IXUSR)
         if executable:
@@ -265,7 +265,7 @@ def _read(full: Path, path: str) -> bytes:
             return file.read(UNIT_FILE.size + 1)  # one more than allowed is enough to be refused
     except OSError as error:
         raise RepositoryUnusable(
-            f"{shown(path, 200)} tidak dapat dibaca ({error.strerror}); periksa hak aksesnya, lalu jalankan ulang."
+            f"{shown(path, 200)} tidak dapat dibaca ({reason(error)}); periksa hak aksesnya, lalu jalankan ulang."
         ) from None
 
 
@@ -290,7 +290,7 @@ def _unreadable(path: str, error: OSError) -> Finding:
         path,
         "berkas-tidak-terbaca",
         Level.ERROR,
-        f"Tidak dapat dibaca: {error.strerror}.",
+        f"Tidak dapat dibaca: {reason(error)}.",
         "Periksa hak aksesnya, atau hapus dari units/.",
     )
 

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from generator.model.failure import Failure
 from generator.model.review import Review, ReviewState, is_login
-from generator.model.wording import shown
+from generator.model.wording import reason, shown
 from generator.reading.git import OBJECT_ID
 
 LARGEST = 1024 * 1024
@@ -99,7 +99,7 @@ def load(path: Path, largest: int = LARGEST, *, stranger: bool = False) -> Any:
                 refuse(path, "bukan berkas biasa")
             raw = file.read(largest + 1)
     except OSError as error:
-        raise Failure(f"{shown(path, 200)} tidak dapat dibaca ({error.strerror}); periksa nama berkasnya.") from None
+        raise Failure(f"{shown(path, 200)} tidak dapat dibaca ({reason(error)}); periksa nama berkasnya.") from None
     if len(raw) > largest:
         refuse(path, f"lebih besar dari {largest} byte")
     try:
