@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -54,10 +55,23 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Project(Quiet):
+    """A server of sites in folders: what is missing below a folder is answered with that site's 404.html."""
+
+    def send_error(self, code, *_):
+        """Send the page instead of a line."""
+        content = Path(self.directory, self.path.split("/")[1], "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
 @contextmanager
-def served(folder):
+def served(folder, handler=Quiet):
     """Serve a folder on this machine; yield its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -327,3 +341,9 @@ def demo_site(tmp_path_factory):
 def serve():
     """The function that serves a folder on this machine."""
     return served
+
+
+@pytest.fixture(scope="session")
+def serve_sites():
+    """The function that serves a folder of sites as a forge does, each with a 404.html of its own."""
+    return partial(served, handler=Project)

@@ -1,6 +1,11 @@
 """The example units' pages in Chromium: they fit, they say nothing on the console, they can be walked by keyboard."""
 
+import shutil
+
 import pytest
+
+from generator.program_files import MKDOCS
+from generator.publishing.theme import render
 
 PAGES = (
     "index.html",
@@ -79,6 +84,36 @@ def test_not_found(chromium, example_site, serve):
         page.goto(f"{base}404.html")
         assert page.inner_text("h1") == "Halaman tidak ditemukan"
         page.click("text=daftar unit")
+        assert page.inner_text("h1") == "Unit kerja"
+        page.close()
+
+
+def test_not_found_below_a_folder(chromium, example_site, serve, serve_sites, tmp_path):
+    """A site in a folder (GitHub's project sites) whose mkdocs.yml says so: styled and linked however deep it is asked.
+
+    It looks as the page that is asked for by its own name does, in a site that stands at the top.
+    """
+    docs = MKDOCS.parent / "docs"
+    text = MKDOCS.read_text(encoding="utf-8").replace("custom_dir: docs", f"custom_dir: {docs}")
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(
+        f"{text.replace('docs_dir: docs', f'docs_dir: {docs}')}\nsite_url: https://contoh.example/registri/\n",
+        encoding="utf-8",
+    )
+    shutil.copytree(example_site, tmp_path / "sites/registri")
+    (tmp_path / "sites/registri/404.html").write_bytes(render(config).frames["404.html"].fill({}))
+    with serve_sites(tmp_path / "sites") as base, serve(example_site) as top:
+        page = chromium.new_page(viewport={"width": 1280, "height": 900})
+        missed = []
+        page.on("response", lambda answer: missed.append(answer.url) if answer.status != 200 else None)
+        page.goto(f"{top}404.html")
+        expected = page.screenshot()
+        asked = f"{base}registri/unit/tidak/ada/2025/index.html"
+        assert page.goto(asked).status == 404
+        assert missed == [asked]
+        assert page.screenshot() == expected
+        page.click("text=daftar unit")
+        assert page.url == f"{base}registri/unit/index.html"
         assert page.inner_text("h1") == "Unit kerja"
         page.close()
 
