@@ -132,7 +132,7 @@ def _compare(root: Path, request: PullRequest, catalogue: Catalogue) -> _Compare
     from generator.reading.cache import Cache
     from generator.registry import check
     from generator.registry.differences import differences
-    from generator.registry.moved import moves_between
+    from generator.registry.moved import cut_off, moves_between
 
     day = today()
     moved: dict[str, str] = {}
@@ -146,6 +146,7 @@ def _compare(root: Path, request: PullRequest, catalogue: Catalogue) -> _Compare
         changes = _noting(differences(start, head, catalogue, day, remembered), moved)
         text = tuple(as_markdown(request.base[:_SHORT_ID], request.head[:_SHORT_ID], changes))
         rules = tuple(rules_section(root, request, head, day))
+        cut = tuple(cut_off(start, head, {unit_id: old for old, unit_id in moved.items()}))
 
         def findings(tree: Tree) -> tuple[Finding, ...]:
             return check(tree, catalogue, day, cache=cache)
@@ -155,7 +156,7 @@ def _compare(root: Path, request: PullRequest, catalogue: Catalogue) -> _Compare
         after = {_identity(finding): finding for finding in findings(head)}
     known = frozenset(before | standing)
     return _Compared(
-        found=tuple(finding for identity, finding in after.items() if identity not in known),
+        found=(*cut, *(finding for identity, finding in after.items() if identity not in known)),
         known=known,
         solved=len(before - after.keys()),
         difference=(*rules, *text),

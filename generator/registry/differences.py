@@ -20,7 +20,7 @@ from generator.reading.blobs import Tree
 from generator.reading.paths import FOLDER, locate
 from generator.reading.strict_yaml import Refused, load
 
-from .moved import Remembered, matched, origins_in
+from .moved import Remembered, matched, origins_of
 from .past import MOVED_FILE, change_of
 from .reuse import Uses
 from .turnover import Found, Turnover, findings, strays, turnover
@@ -252,8 +252,8 @@ def _moved(
 
     An id that is a unit in both is the same unit, as in its history.
     """
-    gone = {one: _origins(before, old[one]) for one in old.keys() - new.keys() if "/" in one}
-    came = {one: _origins(after, new[one]) for one in new.keys() - old.keys() if "/" in one}
+    gone = {one: origins_of(before, old[one].get(_PROFILE)) for one in old.keys() - new.keys() if "/" in one}
+    came = {one: origins_of(after, new[one].get(_PROFILE)) for one in new.keys() - old.keys() if "/" in one}
     if not gone or not came:
         return {}
     moved = matched(gone, came, _taken(before, old, after, new))
@@ -270,16 +270,8 @@ def _taken(before: Tree, old: Mapping[str, Files], after: Tree, new: Mapping[str
     for unit_id in old.keys() & new.keys():
         earlier, later = old[unit_id].get(_PROFILE), new[unit_id].get(_PROFILE)
         if _id(earlier) != _id(later):
-            taken |= _origins(after, new[unit_id]) - _origins(before, old[unit_id])
+            taken |= origins_of(after, later) - origins_of(before, earlier)
     return taken
-
-
-def _origins(tree: Tree, files: Files) -> frozenset[str]:
-    entry = files.get(_PROFILE)
-    if entry is None:
-        return frozenset()
-    ((_, raw),) = tree.read([entry])
-    return origins_in(raw, entry.path)
 
 
 def _id(entry: Entry | None) -> str | None:

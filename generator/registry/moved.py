@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.judging.moves import declared_origins
 from generator.model.failure import RepositoryUnusable
+from generator.model.finding import Finding, Level
 from generator.reading.git import commit_id
 from generator.reading.paths import FOLDER
 from generator.reading.strict_yaml import Refused, load
 
 if TYPE_CHECKING:
     from generator.model.history import Version
+    from generator.reading.blobs import Entry, Tree
     from generator.reading.history import Past
 
 Named = Mapping[str, frozenset[str]]
@@ -60,6 +62,14 @@ def origins_in(raw: bytes, path: str) -> frozenset[str]:
         return frozenset()
 
 
+def origins_of(tree: Tree, entry: Entry | None) -> frozenset[str]:
+    """Return the ids that a unit.yaml of the tree names; none where there is none, or it cannot be read."""
+    if entry is None:
+        return frozenset()
+    ((_, raw),) = tree.read([entry])
+    return origins_in(raw, entry.path)
+
+
 def moves_between(root: Path, before: str, after: str) -> Moves:
     """Return which units stand elsewhere at revision `after` than at `before`, by the commits between them.
 
@@ -75,6 +85,28 @@ def moves_between(root: Path, before: str, after: str) -> Moves:
             return _moves(past, since) if since is not None else {}
     except RepositoryUnusable:
         return {}
+
+
+def cut_off(before: Tree, after: Tree, moved: Moves) -> Iterator[Finding]:
+    """Yield a finding for each unit that would lose its past if main took it from `before` to `after` at once.
+
+    Then the ids between are none that main ever had: unit.yaml must name the old one, unless that takes a move back.
+    """
+    old, new = ({entry.path: entry for entry in tree.entries} for tree in (before, after))
+    for unit_id, origin in sorted(moved.items()):
+        path = f"{FOLDER}/{unit_id}{_PROFILE}"
+        backwards = unit_id in origins_of(before, old.get(f"{FOLDER}/{origin}{_PROFILE}"))
+        if not backwards and origin not in origins_of(after, new.get(path)):
+            yield Finding(
+                path=path,
+                line=0,
+                column=0,
+                code="asal-terputus",
+                level=Level.ERROR,
+                pointer="/asal",
+                message=f"Unit ini pindah dari {origin} lewat id yang hanya ada di usulan ini: riwayatnya putus.",
+                hint=f"Tambahkan {origin} pada asal di unit.yaml.",
+            )
 
 
 def _moves(past: Past, since: int) -> Moves:

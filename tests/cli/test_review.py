@@ -152,6 +152,25 @@ def test_a_unit_that_moved_twice_within_the_proposal_is_one_unit(forge) -> None:
         assert "memindahkan `kemen/kppn-satu` menjadi `kemen/kppn-baru`" in left.comment
         assert "jawaban-di-luar-skala" not in done.stdout
         assert done.returncode == stopped, done.stdout
+        assert ("file=units/kemen/kppn-baru/unit.yaml,title=asal-terputus" in done.stdout) is bool(stopped)
+        assert ("Tambahkan kemen/kppn-satu pada asal di unit.yaml" in left.comment) is bool(stopped)
+
+
+def test_moves_taken_back_within_the_proposal_must_be_told_too(forge) -> None:
+    """Main sees the unit leave one id and come to another: asal says so, unless the id it left names that other one."""
+    away, far = "units/kemen/kppn-antara", "units/kemen/kppn-jauh"
+    name = "nama: KPPN Contoh Satu\n"
+    moved = {f"{UNIT}/unit.yaml": None, SHEET: None, f"{away}/unit.yaml": f"{name}asal: kemen/kppn-satu\n"}
+    forge.repository.commit(moved)
+    back = {f"{away}/unit.yaml": None, f"{UNIT}/unit.yaml": name}
+    done, left = forge.propose(back, author="pemelihara-contoh")
+    assert "memindahkan `kemen/kppn-antara` menjadi `kemen/kppn-satu`" in left.comment
+    assert "asal-terputus" not in done.stdout
+    forge.repository.commit({f"{away}/unit.yaml": None, f"{far}/unit.yaml": f"{name}asal: kemen/kppn-antara\n"})
+    steps = {f"{far}/unit.yaml": None, f"{away}/unit.yaml": f"{name}asal: kemen/kppn-satu\n"}
+    done, left = forge.propose(steps, back, author="pemelihara-contoh")
+    assert "memindahkan `kemen/kppn-jauh` menjadi `kemen/kppn-satu`" in left.comment
+    assert f"file={UNIT}/unit.yaml,title=asal-terputus" in done.stdout
 
 
 def test_roles_and_personal_data_stop_too(forge) -> None:
