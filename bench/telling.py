@@ -30,7 +30,8 @@ def tell(what: str, root: Path) -> int:
         for unit_id in chronicle.units if what != "list" else ():
             if what != "warm" or not chronicle.knows(unit_id):
                 chronicle.timeline(unit_id)
-        return sum(map(len, past.history.versions.values()))
+        listed = past.history.versions if what == "list" else past.history.marks  # only a list decodes every commit
+        return sum(map(len, listed.values()))
 
 
 def spent() -> float:

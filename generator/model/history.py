@@ -6,11 +6,12 @@ a frozen dataclass takes four times as long to make.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from .declared import Tier
@@ -65,14 +66,50 @@ class Version(NamedTuple):
     """Git's id of the bytes; None where the commit removed the file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """Everything main remembers about units/, oldest first."""
+class Mark(NamedTuple):
+    """That a commit touched a file: of a version, all that needs no decoding."""
 
-    commits: tuple[Commit, ...]
-    """Every commit of the first-parent line, also those that touched nothing under units/."""
-    versions: Mapping[str, tuple[Version, ...]]
-    """By path, sorted by path; each path's versions oldest first."""
+    position: int
+    """The commit's."""
+    blob: str | None
+    """As in `Version`."""
+
+
+class History:
+    """Everything main remembers about units/, oldest first; what commits say is decoded when it is asked for."""
+
+    def __init__(self, marks: Mapping[str, Sequence[Mark]], length: int, decode: Callable[[int], Commit]) -> None:
+        self.marks = marks
+        """By path, sorted by path; each path's marks oldest first."""
+        self._length = length
+        self._decode = decode
+        self._decoded: dict[int, Commit] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, History) and (self.commits, self.versions) == (other.commits, other.versions)
+
+    __hash__ = None  # type: ignore[assignment] # as for every value that holds mappings
+
+    def commit(self, position: int) -> Commit:
+        """Return the commit at a position of the first-parent line."""
+        found = self._decoded.get(position)
+        if found is None:
+            found = self._decoded[position] = self._decode(position)
+        return found
+
+    def of(self, path: str) -> tuple[Version, ...]:
+        """Return a path's versions, oldest first."""
+        return tuple(Version(self.commit(mark.position), path, mark.blob) for mark in self.marks[path])
+
+    @cached_property
+    def commits(self) -> tuple[Commit, ...]:
+        """Every commit of the first-parent line, also those that touched nothing under units/."""
+        return tuple(map(self.commit, range(self._length)))
+
+    @cached_property
+    def versions(self) -> Mapping[str, tuple[Version, ...]]:
+        """By path, sorted by path; each path's versions oldest first."""
+        return {path: self.of(path) for path in self.marks}
 
 
 class ChangeKind(StrEnum):

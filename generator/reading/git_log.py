@@ -7,12 +7,13 @@ character, no newline and no line that begins with "commit" makes a record, a fi
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.model.history import Commit, History, Version
+from generator.model.history import Commit, History, Mark
 from generator.reading import paths
 
 FORMAT = "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00%B"
@@ -26,26 +27,26 @@ _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _TRAILER = re.compile(r"(?:Reviewed-by|Disetujui-oleh)[ \t]*:([^<\n]*)", re.IGNORECASE)
 
 
-def history(output: bytes, tip: str) -> History:
-    """Return what the first-parent line that ends at `tip` remembers of the registry's files.
+def history(output: bytes) -> History:
+    """Return what the first-parent line that ends at the log's first commit remembers of the registry's files.
 
     A symbolic link or a submodule is no file: one that takes a file's place removes it.
     """
-    records = {record.id: record for record in _records(output)}
-    commits: list[Commit] = []
-    versions: dict[str, list[Version]] = {}
+    line = _line({record.id: record for record in _records(output)})
+    marks: defaultdict[str, list[Mark]] = defaultdict(list)
     located: dict[bytes, str | None] = {}
-    for record, brought in _line(records, tip.encode("ascii")):
-        commit = _commit(record, brought, len(commits))
-        commits.append(commit)
+    for position, (record, _) in enumerate(line):
         for head, raw_path in zip(record.touched[::2], record.touched[1::2], strict=True):
             if raw_path not in located:
                 located[raw_path] = _located(raw_path)
             path = located[raw_path]
-            version = _version(commit, path, head) if path is not None else None
-            if version is not None:
-                versions.setdefault(version.path, []).append(version)
-    return History(commits=tuple(commits), versions={path: tuple(versions[path]) for path in sorted(versions)})
+            if path is not None:
+                marks[path] += _mark(position, head)
+    return History(
+        {path: marks[path] for path in sorted(marks) if marks[path]},
+        len(line),
+        lambda position: _commit(*line[position], position),
+    )
 
 
 def moment(seconds: bytes) -> datetime | None:
@@ -85,15 +86,18 @@ def _records(output: bytes) -> Iterator[_Record]:
         yield _Record._make((*fields, tokens[start:at]))
 
 
-def _line(records: Mapping[bytes, _Record], tip: bytes) -> Iterator[tuple[_Record, list[_Record]]]:
-    """Yield the first-parent line, oldest first, each with what it brought that the line did not have before."""
-    line = [records[tip]]
-    while parents := line[-1].parents.split():
-        line.append(records[parents[0]])
+def _line(records: Mapping[bytes, _Record]) -> list[tuple[_Record, list[_Record]]]:
+    """Return the first-parent line, oldest first, each with what it brought that the line did not have before."""
+    line = [next(iter(records.values()))]
+    while parents := line[-1].parents:
+        line.append(records[parents.split(b" ", 1)[0]])
+    line.reverse()
     seen: set[bytes] = set()
-    for record in reversed(line):
-        yield record, _brought(records, record.parents.split()[1:], seen)
+    found = []
+    for record in line:
+        found.append((record, _brought(records, record.parents.split()[1:], seen)))
         seen.add(record.id)
+    return found
 
 
 def _brought(records: Mapping[bytes, _Record], heads: Sequence[bytes], seen: set[bytes]) -> list[_Record]:
@@ -160,11 +164,11 @@ def _trailers(message: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
 
 
-def _version(commit: Commit, path: str, head: bytes) -> Version | None:
+def _mark(position: int, head: bytes) -> tuple[Mark, ...]:
     old_mode, mode, _, blob, _ = head.split()
     if _is_file(mode):
-        return Version(commit, path, blob.decode("ascii"))
-    return Version(commit, path, None) if _is_file(old_mode[-len(mode) :]) else None
+        return (Mark(position, blob.decode("ascii")),)
+    return (Mark(position, None),) if _is_file(old_mode[-len(mode) :]) else ()
 
 
 def _is_file(mode: bytes) -> bool:

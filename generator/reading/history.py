@@ -127,12 +127,14 @@ def open_past(root: Path, rev: str = "HEAD") -> Iterator[Past]:
     Raises `RepositoryUnusable`, with the command that mends it, for a shallow or partial clone, a repository without
     commits, a folder that is none, and an unknown revision.
     """
-    tip, shallow, packs = _place(root, rev)
-    if shallow:
-        raise _shallow(root)
-    _refuse_partial(root, tip, packs)
-    output = _ask(root, *_LOG, tip, "--")
-    with Past(root, git_log.history(output, tip)) as past:
+    # where files show that nothing is missing, Git need not be asked, nor for what HEAD names: the log begins with it
+    tip = "HEAD^{commit}" if rev == "HEAD" and _looks_whole(root) else _whole(root, rev)
+    try:
+        output = _ask(root, *_LOG, tip, "--")
+    except RepositoryUnusable:
+        _whole(root, rev)  # says better what is wrong
+        raise
+    with Past(root, git_log.history(output)) as past:
         yield past
 
 
@@ -184,6 +186,22 @@ def _tip(root: Path, rev: str) -> str:
         ) from None
 
 
+def _looks_whole(root: Path) -> bool:
+    """Tell whether .git is laid out as usual, neither shallow nor partial: gitrepository-layout names the files."""
+    folder = root / ".git"
+    signs = (folder / "commondir", folder / "shallow")
+    return folder.is_dir() and not any(map(os.path.lexists, signs)) and not _is_promised(folder / "objects/pack")
+
+
+def _whole(root: Path, rev: str) -> str:
+    """Return the commit's id; raises where something is missing, or there is no such commit."""
+    tip, shallow, packs = _place(root, rev)
+    if shallow:
+        raise _shallow(root)
+    _refuse_partial(root, tip, packs)
+    return tip
+
+
 def _place(root: Path, rev: str) -> tuple[str, bool, Path]:
     """Return the commit's id, whether the clone is shallow, and the folder of its packs: of HEAD by one question."""
     asked = ("rev-parse", "--is-shallow-repository", "--git-path", "objects/pack")
@@ -209,15 +227,17 @@ def _shallow(root: Path) -> RepositoryUnusable:
 
 
 def _refuse_partial(root: Path, tip: str, packs: Path) -> None:
-    """Raise where a partial clone lacks something of its history: said at once, and not halfway through a page.
-
-    Beside each pack that a remote promised to complete Git keeps a file that says so.
-    """
-    if not any(packs.glob("*.promisor")):
+    """Raise where a partial clone lacks something of its history: said at once, and not halfway through a page."""
+    if not _is_promised(packs):
         return
     objects = door.run(root, *_OBJECTS, tip, "--", paths.FOLDER)
     if objects.startswith(b"?") or b"\n?" in objects:
         raise door.incomplete(root)
+
+
+def _is_promised(packs: Path) -> bool:
+    """Tell whether a remote promised to complete a pack: Git keeps a file beside it that says so."""
+    return any(packs.glob("*.promisor"))
 
 
 def _ask(root: Path, *args: str) -> bytes:
@@ -232,9 +252,9 @@ def _ask(root: Path, *args: str) -> bytes:
 def _start(root: Path, *args: str) -> Git.AutoInterrupt:
     """Start git through GitPython, which hands on the whole of `os.environ`: it must be the hardened one then."""
     folder = door.top(root)
-    before = dict(os.environ)
+    before, hardened = dict(os.environ), door.environment(folder)
     os.environ.clear()
-    os.environ.update(door.environment(folder), GIT_PYTHON_REFRESH="quiet")
+    os.environ.update(hardened, GIT_PYTHON_REFRESH="quiet")
     try:
         from git.cmd import Git  # noqa: PLC0415 - it looks for git when it is imported: in this environment
         from git.exc import GitCommandNotFound  # noqa: PLC0415 - as above

@@ -6,6 +6,7 @@ content (`reading.cache`). What depends on today or on other folders is judged o
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -235,17 +236,52 @@ def _key(entries: Iterable[Entry], catalogue: Catalogue) -> str:
     return total.hexdigest()
 
 
+def program_digest(cache: Cache | None = None) -> str:
+    """Return SHA-256 over the program's own source: a changed rule must not meet yesterday's results.
+
+    The cache remembers it for as long as no file of it was written: Python knows its bytecode to be up to date by
+    less.
+    """
+    if cache is None:
+        return _source_digest()
+    known = cache.get(_source_state(), lambda value: str(value["program"]))
+    if known is None:
+        known = _source_digest()
+        cache.put(_source_state(), {"program": known})
+    return known
+
+
 @once
-def program_digest() -> str:
-    """SHA-256 over the program's own source: a changed rule must not meet yesterday's results."""
+def _source_digest() -> str:
     import hashlib  # noqa: PLC0415 - as above
 
     total = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    for part in ("model", "reading", "judging", "registry"):
-        for path in sorted((package / part).rglob("*.py")):
-            total.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in _sources():
+        total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
+
+
+@once
+def _source_state() -> str:
+    """Return what changes whenever a file of the source is written: names, sizes, and times of content and inode."""
+    import hashlib  # noqa: PLC0415 - as above
+
+    total = hashlib.sha256(b"program\n")
+    for path in _sources():
+        state = path.stat()
+        total.update(
+            f"{path} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}\n".encode("utf-8", "surrogateescape")
+        )
+    return total.hexdigest()
+
+
+def _sources() -> list[Path]:
+    found: list[Path] = []
+    for part in ("model", "reading", "judging", "registry"):
+        for folder, folders, names in os.walk(Path(__file__).parents[1] / part):
+            folders[:] = [name for name in folders if name != "__pycache__"]
+            found += [Path(folder, name) for name in names if name.endswith(".py")]
+    return sorted(found)
 
 
 def _encoded(result: Result) -> Mapping[str, Any]:

@@ -16,10 +16,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.judging.changes import advance, apply, compare
-from generator.judging.moves import Claim, declared_origins, heir, origins, stretches, with_returns
+from generator.judging.moves import Claim, Stretch, declared_origins, heir, origins, stretches, with_returns
 from generator.model.declared import Tier
 from generator.model.document import Kind
-from generator.model.history import Change, ChangeKind, Step, Version
+from generator.model.history import Change, ChangeKind, Mark, Step, Version
 from generator.reading.blocks import Reader
 from generator.reading.paths import FOLDER, Location, locate
 
@@ -36,7 +36,7 @@ __all__ = ["MOVED_FILE", "Chronicle", "scores_over_time", "timeline"]
 
 MOVED_FILE = "berkas"
 """`Change.field` of a file that moved along with its unit: `before` and `after` are its paths."""
-_FORM = 3
+_FORM = 4
 """Of what the cache keeps; another form, another key."""
 _EFFORT = 6
 """Of packing it: written once, and a quarter smaller than with the least."""
@@ -46,6 +46,7 @@ _LAYERS = 16
 _TIERS = {Kind(tier): tier for tier in Tier}
 
 Data = Mapping[str, Any]
+_Scope = Sequence[Stretch]
 Operations = tuple[Mapping[str, Any], ...]
 _Done = tuple[Operations | None, Data | None]
 """Operations of one version (None: it cannot be read), and what its file says after them."""
@@ -96,13 +97,14 @@ class Chronicle:
         self._past = past
         self._catalogue = catalogue
         self._cache = cache
+        self._program = program_digest(cache)
         self._paths: defaultdict[str, list[str]] = defaultdict(list)
         standing = set()
-        for path, versions in past.history.versions.items():
-            location = _located(path)
-            self._paths[location.unit_id].append(path)
-            if location.unit and versions[-1].blob is not None:
-                standing.add(location.unit_id)
+        for path, marks in past.history.marks.items():
+            unit_id = _unit_of(path)
+            self._paths[unit_id].append(path)
+            if "/" in unit_id and marks[-1].blob is not None:
+                standing.add(unit_id)
         self.units = tuple(sorted(standing))
         """Ids of the units that stand at the end of the line."""
 
@@ -121,19 +123,21 @@ class Chronicle:
 
     def key(self, unit_id: str) -> str:
         """Return what stays the same as long as nothing in the unit's past, the schemas or the program changes."""
-        return self._key(unit_id, self._entries(unit_id))
+        scope = self._scope(unit_id)
+        return self._key(scope, self._end(scope))
 
     def timeline(self, unit_id: str) -> tuple[Step, ...]:
         """Return what the function `timeline` does."""
-        entries = self._entries(unit_id)
-        known = self._remembered(unit_id, entries)
+        scope = self._scope(unit_id)
+        entries = self._entries(scope)
+        known = self._remembered(scope, entries)
         rest = entries[len(known.steps) :]
         if not rest:
             return known.steps
         done, cut = self._done(rest, known)
         patches = [operations for operations, _ in done]
         steps = known.steps + tuple(known.teller.tell(entry, *one) for entry, one in zip(rest, done, strict=True))
-        self._remember(unit_id, entries, known, patches, cut)
+        self._remember(scope, entries, known, patches, cut)
         return steps
 
     def knows(self, unit_id: str) -> bool:
@@ -143,51 +147,68 @@ class Chronicle:
 
     @cached_property
     def _claims(self) -> Mapping[str, Sequence[Claim]]:
-        history = self._past.history.versions
+        history = self._past.history.marks
         paths = [path for unit_id in self._paths if (path := f"{FOLDER}/{unit_id}/unit.yaml") in history]
-        versions = [version for path in paths for version in history[path] if version.blob is not None]
+        marks = [(path, mark) for path in paths for mark in history[path] if mark.blob is not None]
         claims: defaultdict[str, list[Claim]] = defaultdict(list)
-        for version, named in zip(versions, self._named(versions), strict=True):
+        for (path, mark), named in zip(marks, self._named(marks), strict=True):
             if named is not None:
-                claims[_located(version.path).unit_id].append(Claim(version.commit.position, named))
+                claims[_unit_of(path)].append(Claim(mark.position, named))
         return with_returns(claims, self._gone(paths))
 
     def _gone(self, paths: Iterable[str]) -> Mapping[str, Sequence[int]]:
         """Return at which positions each unit's unit.yaml was removed."""
-        history = self._past.history.versions
+        history = self._past.history.marks
         return {
-            _located(path).unit_id: removed
+            _unit_of(path): removed
             for path in paths
-            if (removed := [version.commit.position for version in history[path] if version.blob is None])
+            if (removed := [mark.position for mark in history[path] if mark.blob is None])
         }
 
-    def _named(self, versions: Sequence[Version]) -> Sequence[tuple[str, ...] | None]:
+    def _named(self, marks: Sequence[tuple[str, Mark]]) -> Sequence[tuple[str, ...] | None]:
         """Return which units each version of a unit.yaml says it comes from; None where it cannot be read."""
-        key = _key(f"asal {_FORM} {program_digest()}", (f"{version.path} {version.blob}" for version in versions))
+        key = _key(f"asal {_FORM} {self._program}", (f"{path} {mark.blob}" for path, mark in marks))
 
         def decoded(value: Any) -> list[tuple[str, ...] | None]:
             rows = value["asal"]
-            if len(rows) != len(versions):
+            if len(rows) != len(marks):
                 raise ValueError(len(rows))
             return [None if row is None else tuple(map(str, row)) for row in rows]
 
         known = self._cache.get(key, decoded) if self._cache is not None else None
         if known is None:
+            commit = self._past.history.commit
+            versions = (Version(commit(mark.position), path, mark.blob) for path, mark in marks)
             known = [_origins(raw, version.path) for version, raw in self._past.read(versions)]
             if self._cache is not None:
                 self._cache.put(key, {"asal": known})
         return known
 
-    def _entries(self, unit_id: str) -> tuple[_Entry, ...]:
+    def _scope(self, unit_id: str) -> _Scope:
+        return stretches(unit_id, self._claims, self.units)
+
+    def _end(self, scope: _Scope) -> int:
+        """Return the position of the last version in the scope; -1 where there is none."""
+        marks = self._past.history.marks
+        return max(
+            (
+                mark.position
+                for unit_id, since, until in scope
+                for path in self._paths.get(unit_id, ())
+                for mark in _within(marks[path], since, until)[-1:]
+            ),
+            default=-1,
+        )
+
+    def _entries(self, scope: _Scope) -> tuple[_Entry, ...]:
         """Return the versions of the unit's files in the order main took them."""
-        scope = stretches(unit_id, self._claims, self.units)
         found: list[_Entry] = []
         later: dict[str, tuple[str, int]] = {}  # name -> path at the next id, and its first position
         for rank, (one, start, end) in reversed(list(enumerate(scope))):
             for path in self._paths.get(one, ()):
                 location = _located(path)
                 name = path.removeprefix(f"{FOLDER}/{one}/")
-                versions = [one for one in self._past.history.versions[path] if start <= one.commit.position <= end]
+                versions = [one for one in self._past.history.of(path) if start <= one.commit.position <= end]
                 target, since = later.get(name, ("", 0))
                 moves_to = target if since <= end and versions and versions[-1].blob is None else ""
                 found += (
@@ -241,24 +262,24 @@ class Chronicle:
                 data = reader.read(next(contents)[1], path=path)
                 yield entry, data, reader.cut
 
-    def _remembered(self, unit_id: str, entries: Sequence[_Entry]) -> _Known:
+    def _remembered(self, scope: _Scope, entries: Sequence[_Entry]) -> _Known:
         """Return what the cache knows of the first entries: all of them, those of an earlier day, or none."""
         nothing = _Known((), (), _Teller(), frozenset(), 0)
-        mark = self._mark(unit_id)
+        mark = self._mark(scope[-1].unit)
         if mark is None or not 0 < mark[0] <= len(entries):
             return nothing
         count, key = mark
-        if key != self._key(unit_id, entries[:count]):
+        if key != self._key(scope, entries[count - 1].version.commit.position):
             return nothing
-        return self._kept(unit_id, entries[:count], nothing) or nothing
+        return self._kept(scope, entries[:count], nothing) or nothing
 
     def _mark(self, unit_id: str) -> tuple[int, str] | None:
         """Return how many entries of the unit were kept last, and under which key."""
         if self._cache is None:
             return None
-        return self._cache.get(self._key(unit_id, ()), lambda value: (int(value["n"]), str(value["key"])))
+        return self._cache.get(self._mark_key(unit_id), lambda value: (int(value["n"]), str(value["key"])))
 
-    def _kept(self, unit_id: str, entries: Sequence[_Entry], nothing: _Known) -> _Known | None:
+    def _kept(self, scope: _Scope, entries: Sequence[_Entry], nothing: _Known) -> _Known | None:
         """Return what is kept of just these entries; None where that is nothing, or does not fit."""
 
         def decoded(value: Any) -> _Known:
@@ -266,7 +287,7 @@ class Chronicle:
             start = len(entries) - len(patches)
             if not 0 <= start < len(entries):
                 raise ValueError(start)
-            base = nothing if start == 0 else self._kept(unit_id, entries[:start], nothing)
+            base = nothing if start == 0 else self._kept(scope, entries[:start], nothing)
             if base is None or base.layers >= _LAYERS:
                 raise ValueError(start)
             steps = map(base.teller.retell, entries[start:], patches)
@@ -274,11 +295,11 @@ class Chronicle:
             return _Known((*base.steps, *steps), (*base.patches, *patches), base.teller, cut, base.layers + 1)
 
         assert self._cache is not None  # noqa: S101 - asked before
-        return self._cache.get(self._key(unit_id, entries), decoded)
+        return self._cache.get(self._key(scope, entries[-1].version.commit.position), decoded)
 
     def _remember(
         self,
-        unit_id: str,
+        scope: _Scope,
         entries: Sequence[_Entry],
         known: _Known,
         patches: Sequence[Operations | None],
@@ -287,16 +308,22 @@ class Chronicle:
         """Keep what was worked out: upon what was known, or with it once that has grown too often."""
         if self._cache is None:
             return
-        key = self._key(unit_id, entries)
+        key = self._key(scope, entries[-1].version.commit.position)
         kept = patches if known.layers < _LAYERS else (*known.patches, *patches)
         self._cache.put(key, {"patches": kept, "cut": sorted(cut)}, effort=_EFFORT)
-        self._cache.put(self._key(unit_id, ()), {"n": len(entries), "key": key})
+        self._cache.put(self._mark_key(scope[-1].unit), {"n": len(entries), "key": key})
 
-    def _key(self, unit_id: str, entries: Iterable[_Entry]) -> str:
-        return _key(
-            f"riwayat {_FORM} {program_digest()} {self._catalogue.digest} {unit_id}",
-            (f"{entry.version.path} {entry.version.blob} {entry.version.commit.id}" for entry in entries),
-        )
+    def _key(self, scope: _Scope, end: int) -> str:
+        """Return the key of the scope's past up to a position.
+
+        A commit's id says all that main took before it; so with the id of the last one that touched a file of the unit,
+        every version of its files is said.
+        """
+        last = self._past.history.commit(end).id if end >= 0 else ""
+        return _key(f"riwayat {_FORM} {self._program} {self._catalogue.digest} {last}", (f"{one}" for one in scope))
+
+    def _mark_key(self, unit_id: str) -> str:
+        return _key(f"riwayat {_FORM} {self._program} {self._catalogue.digest}", (unit_id,))
 
 
 def _key(of: str, content: Iterable[str]) -> str:
@@ -308,6 +335,19 @@ def _origins(raw: bytes, path: str) -> tuple[str, ...] | None:
         return ()
     data = Reader().read(raw, path=path)
     return None if data is None else declared_origins(data)
+
+
+def _within(marks: Sequence[Mark], since: int, until: int) -> Sequence[Mark]:
+    """Return the marks from one position to another."""
+    if not marks or (since <= marks[0].position and marks[-1].position <= until):
+        return marks
+    return [mark for mark in marks if since <= mark.position <= until]
+
+
+def _unit_of(path: str) -> str:
+    """Return `Location.unit_id` of a path that `locate` knows."""
+    _, *folders, _ = path.split("/")
+    return "/".join(folders[:2])
 
 
 def _located(path: str) -> Location:

@@ -21,7 +21,7 @@ def uncommitted(tree: Tree, history: History) -> Mapping[str, tuple[str, ...]]:
     them (core.autocrlf), and nobody edited the file then.
     Raises `RepositoryUnusable` where a file can no longer be read.
     """
-    last = {path: versions[-1].blob for path, versions in history.versions.items() if versions[-1].blob is not None}
+    last = {path: marks[-1].blob for path, marks in history.marks.items() if marks[-1].blob is not None}
     other = [entry for entry in tree.entries if last.get(entry.path) != entry.id]
     edited = [
         entry.path for entry, raw in tree.read(other) if last.get(entry.path) != blob_id(raw.replace(b"\r\n", b"\n"))
