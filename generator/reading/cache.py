@@ -20,6 +20,13 @@ from generator.reading.shelf import own_place
 _LARGEST = 256 * 1024 * 1024
 """Bytes of the file beyond which it is begun anew: old content is never asked for again, only kept."""
 _LARGEST_VALUE = 64 * 1024 * 1024
+_XZ = b"\xfd7zXZ\0"
+_XZ_EFFORT = 2
+"""Three quarters of zlib's size for twice its time; more effort takes ten times that."""
+_XZ_MEMORY = 32 * 1024 * 1024
+_ZLIB_EFFORT = 6
+_WORTH_XZ = 4096
+"""Bytes below which xz's frame takes what it saves."""
 _PATIENCE = 0.2
 """Seconds to wait for another process that writes."""
 _LOST = (sqlite3.Error, OSError)
@@ -62,15 +69,15 @@ class Cache:
         if row is None:
             return None
         try:
-            return decode(json.loads(zlib.decompressobj().decompress(row[0], _LARGEST_VALUE)))
+            return decode(json.loads(_unpacked(row[0])))
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, zlib.error):
             return None  # damaged or of another make: derive it again
 
-    def put(self, key: str, value: object, *, effort: int = 1) -> None:
-        """Keep the value under the key; it must be plain JSON data. More effort (to 9) keeps it in less space."""
+    def put(self, key: str, value: object, *, tight: bool = False) -> None:
+        """Keep the value under the key; it must be plain JSON data. A tight one takes less space and more time."""
         if self._base is None:
             return
-        packed = zlib.compress(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii"), effort)
+        packed = _packed(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii"), tight=tight)
         try:
             self._base.execute("INSERT OR REPLACE INTO derived (key, value) VALUES (?, ?)", (key, packed))
         except _LOST:
@@ -82,6 +89,38 @@ class Cache:
         if base is not None:
             with suppress(*_LOST):
                 base.close()
+
+
+def _packed(text: bytes, *, tight: bool) -> bytes:
+    if not tight or len(text) < _WORTH_XZ:
+        return zlib.compress(text, _ZLIB_EFFORT if tight else 1)
+    import lzma  # noqa: PLC0415 - for long pasts alone
+
+    return lzma.compress(text, preset=_XZ_EFFORT)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """Return what was packed; raises ValueError or zlib.error for what is damaged or more than `_LARGEST_VALUE`."""
+    if packed.startswith(_XZ):
+        return _unpacked_xz(packed)
+    unpacker = zlib.decompressobj()
+    text = unpacker.decompress(packed, _LARGEST_VALUE)
+    if not unpacker.eof:
+        raise ValueError(len(text))
+    return text
+
+
+def _unpacked_xz(packed: bytes) -> bytes:
+    import lzma  # noqa: PLC0415 - as above
+
+    unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY)
+    try:
+        text = unpacker.decompress(packed, _LARGEST_VALUE)
+    except lzma.LZMAError as error:
+        raise ValueError(packed[:10]) from error
+    if not unpacker.eof:
+        raise ValueError(len(text))
+    return text
 
 
 def _open(root: Path) -> sqlite3.Connection | None:

@@ -95,7 +95,8 @@ def _line(records: Mapping[bytes, _Record]) -> list[tuple[_Record, list[_Record]
     seen: set[bytes] = set()
     found = []
     for record in line:
-        found.append((record, _brought(records, record.parents.split()[1:], seen)))
+        others = record.parents.split()[1:] if b" " in record.parents else []
+        found.append((record, _brought(records, others, seen) if others else []))
         seen.add(record.id)
     return found
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model.document import Kind
@@ -32,6 +33,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("mandiri.yaml", "tpi.yaml", "tpn.yaml", "survei.yaml", "clearance.yaml"),
 )
 """File names by the number of folders below units/."""
+_KINDS = {name: Kind(name.removesuffix(".yaml")) for names in _NAMES for name in names}
 _LEVELS = ("units", "instansi", "unit", "tahun")
 
 
@@ -50,6 +52,7 @@ class Location(NamedTuple):
         return f"{self.agency}/{self.unit}" if self.unit else self.agency
 
 
+@lru_cache(maxsize=10_000)  # a folder stands in the path of every file and every version in it
 def is_id(text: str) -> bool:
     """Tell whether the text can be the id of an agency or unit: kebab-case ASCII, and a folder on any system."""
     return len(text) <= LONGEST_ID and bool(_ID.fullmatch(text)) and not _DEVICE.fullmatch(text)
@@ -65,10 +68,10 @@ def locate(path: str) -> Location | None:
     top, *folders, name = path.split("/") if "/" in path else ("", path)
     if top != FOLDER or len(folders) >= len(_NAMES) or name not in _NAMES[len(folders)]:
         return None
-    if not all(is_id(folder) for folder in folders[:2]) or not all(is_year(folder) for folder in folders[2:]):
+    if not (all(map(is_id, folders[:2])) and all(map(is_year, folders[2:]))):
         return None
     return Location(
-        kind=Kind(name.removesuffix(".yaml")),
+        kind=_KINDS[name],
         agency=folders[0],
         unit=folders[1] if len(folders) > 1 else "",
         year=int(folders[2]) if len(folders) > 2 else None,  # noqa: PLR2004 - instansi, unit, tahun

@@ -257,7 +257,7 @@ def _source_digest() -> str:
 
     total = hashlib.sha256()
     for path in _sources():
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+        total.update(hashlib.sha256(Path(path).read_bytes()).digest())
     return total.hexdigest()
 
 
@@ -268,19 +268,20 @@ def _source_state() -> str:
 
     total = hashlib.sha256(b"program\n")
     for path in _sources():
-        state = path.stat()
+        state = os.stat(path)  # noqa: PTH116 - the paths are text: a Path of each costs as much as asking
         total.update(
             f"{path} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}\n".encode("utf-8", "surrogateescape")
         )
     return total.hexdigest()
 
 
-def _sources() -> list[Path]:
-    found: list[Path] = []
+def _sources() -> list[str]:
+    package = Path(__file__).parents[1]
+    found: list[str] = []
     for part in ("model", "reading", "judging", "registry"):
-        for folder, folders, names in os.walk(Path(__file__).parents[1] / part):
+        for folder, folders, names in os.walk(package / part):
             folders[:] = [name for name in folders if name != "__pycache__"]
-            found += [Path(folder, name) for name in names if name.endswith(".py")]
+            found += [f"{folder}/{name}" for name in names if name.endswith(".py")]
     return sorted(found)
 
 

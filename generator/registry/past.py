@@ -38,8 +38,6 @@ MOVED_FILE = "berkas"
 """`Change.field` of a file that moved along with its unit: `before` and `after` are its paths."""
 _FORM = 4
 """Of what the cache keeps; another form, another key."""
-_EFFORT = 6
-"""Of packing it: written once, and a quarter smaller than with the least."""
 _LAYERS = 16
 """Growths of a timeline kept one upon another; then all of it is kept anew, as one."""
 
@@ -310,7 +308,7 @@ class Chronicle:
             return
         key = self._key(scope, entries[-1].version.commit.position)
         kept = patches if known.layers < _LAYERS else (*known.patches, *patches)
-        self._cache.put(key, {"patches": kept, "cut": sorted(cut)}, effort=_EFFORT)
+        self._cache.put(key, {"patches": kept, "cut": sorted(cut)}, tight=True)
         self._cache.put(self._mark_key(scope[-1].unit), {"n": len(entries), "key": key})
 
     def _key(self, scope: _Scope, end: int) -> str:

@@ -1,5 +1,6 @@
 """What is kept by content: it may save time and nothing else."""
 
+import lzma
 import os
 import sqlite3
 import zlib
@@ -77,8 +78,32 @@ def test_a_damaged_file_is_begun_anew(root, content):
 
 @pytest.mark.parametrize(
     "value",
-    [b"", b"bukan zlib", zlib.compress(b"bukan JSON"), zlib.compress(b"[" * 100_000), "teks", 7, None],
-    ids=["kosong", "bukan-zlib", "bukan-json", "dalam", "teks", "angka", "null"],
+    [
+        b"",
+        b"bukan zlib",
+        zlib.compress(b"bukan JSON"),
+        zlib.compress(b"[" * 100_000),
+        lzma.compress(b"bukan JSON"),
+        lzma.compress(b"[1, 2]")[:-30],
+        lzma.compress(b"[1, 2]").replace(b"[1, 2]", b"[1, 3]"),
+        b"\xfd7zXZ\0bukan xz",
+        "teks",
+        7,
+        None,
+    ],
+    ids=[
+        "kosong",
+        "bukan-zlib",
+        "bukan-json",
+        "dalam",
+        "xz-bukan-json",
+        "xz-terpotong",
+        "xz-diubah",
+        "bukan-xz",
+        "teks",
+        "angka",
+        "null",
+    ],
 )
 def test_a_damaged_value_is_not_known(root, value):
     """One value that does not decode is a miss, no failure."""
@@ -91,10 +116,11 @@ def test_a_damaged_value_is_not_known(root, value):
     assert kept(root) is None
 
 
-def test_a_value_that_unpacks_without_end_is_not_known(root, monkeypatch):
+@pytest.mark.parametrize("pack", [zlib.compress, lzma.compress])
+def test_a_value_that_unpacks_without_end_is_not_known(root, monkeypatch, pack):
     """A thousand bytes that would become a million are unpacked up to the limit and no further."""
     monkeypatch.setattr("generator.reading.cache._LARGEST_VALUE", 10_000)
-    bomb = zlib.compress(b"[" + b" " * 1_000_000 + b"]")
+    bomb = pack(b"[" + b" " * 1_000_000 + b"]")
     assert len(bomb) < 1200
     base = sqlite3.connect(base_of(root))
     base.execute("UPDATE derived SET value = ?", (bomb,))
@@ -103,12 +129,12 @@ def test_a_value_that_unpacks_without_end_is_not_known(root, monkeypatch):
     assert kept(root) is None
 
 
-def test_more_effort_keeps_the_same_in_less_space(root):
+def test_a_tight_value_is_the_same_in_less_space(root):
     """Only the size differs."""
     value = [[str(number * number)] for number in range(3000)]
     with Cache(root) as cache:
         cache.put(KEY, value)
-        cache.put("lain", value, effort=9)
+        cache.put("lain", value, tight=True)
         assert cache.get(KEY, same) == cache.get("lain", same) == value
     base = sqlite3.connect(base_of(root))
     sizes = dict(base.execute("SELECT key, length(value) FROM derived"))
