@@ -10,7 +10,7 @@ from generator.model.declared import Tier
 from generator.model.history import Change, ChangeKind, Step
 from generator.model.wording import shown
 from generator.publishing.change_parts import NAMED, Parts, count, parts
-from generator.registry.past import MOVED_FILE
+from generator.registry.telling import MOVED_FILE
 
 Value = Callable[[str], str]
 

@@ -15,7 +15,7 @@ from generator.model.finding import Level
 from generator.model.history import ChangeKind
 from generator.model.wording import listed
 from generator.publishing.change_parts import count
-from generator.registry.past import MOVED_FILE
+from generator.registry.telling import MOVED_FILE
 
 if TYPE_CHECKING:
     from generator.judging.attention import Attention

@@ -97,9 +97,9 @@ class History:
             found = self._decoded[position] = self._decode(position)
         return found
 
-    def of(self, path: str) -> tuple[Version, ...]:
-        """Return a path's versions, oldest first."""
-        return tuple(Version(self.commit(mark.position), path, mark.blob) for mark in self.marks[path])
+    def version(self, path: str, mark: Mark) -> Version:
+        """Return the version of a path that a mark stands for."""
+        return Version(self.commit(mark.position), path, mark.blob)
 
     @cached_property
     def commits(self) -> tuple[Commit, ...]:
@@ -109,7 +109,7 @@ class History:
     @cached_property
     def versions(self) -> Mapping[str, tuple[Version, ...]]:
         """By path, sorted by path; each path's versions oldest first."""
-        return {path: self.of(path) for path in self.marks}
+        return {path: tuple(self.version(path, mark) for mark in marks) for path, marks in self.marks.items()}
 
 
 class ChangeKind(StrEnum):

@@ -14,7 +14,7 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from generator.model.history import Change, ChangeKind, Commit, Step
-from generator.registry.past import MOVED_FILE
+from generator.registry.telling import MOVED_FILE
 
 from . import addresses
 from .change_parts import count

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from generator.judging.changes import ORDER
 from generator.model.day import day_text, is_written_day
 from generator.model.history import Change, ChangeKind
-from generator.registry.past import MOVED_FILE
+from generator.registry.telling import MOVED_FILE
 
 
 class Said(NamedTuple):

@@ -95,8 +95,8 @@ def _line(records: Mapping[bytes, _Record]) -> list[tuple[_Record, list[_Record]
     seen: set[bytes] = set()
     found = []
     for record in line:
-        others = record.parents.split()[1:] if b" " in record.parents else []
-        found.append((record, _brought(records, others, seen) if others else []))
+        merged = record.parents.split()[1:]
+        found.append((record, _brought(records, merged, seen) if merged else []))
         seen.add(record.id)
     return found
 

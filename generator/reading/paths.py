@@ -78,6 +78,12 @@ def locate(path: str) -> Location | None:
     )
 
 
+def unit_of(path: str) -> str:
+    """Return `Location.unit_id` of a path that `locate` knows, without looking at the rest of it."""
+    _, *folders, _ = path.split("/")
+    return "/".join(folders[:2])
+
+
 def fault(path: str) -> Finding:
     """Return why `locate` knows no such path: the first folder that cannot be, else the name."""
     _, *folders, name = path.split("/")

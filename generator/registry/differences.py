@@ -21,8 +21,8 @@ from generator.reading.paths import FOLDER, locate
 from generator.reading.strict_yaml import Refused, load
 
 from .moved import Remembered, matched, origins_of
-from .past import MOVED_FILE, change_of
 from .reuse import Uses
+from .telling import MOVED_FILE, change_of
 from .turnover import Found, Turnover, findings, strays, turnover
 from .units import readings
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.judging.moves import declared_origins
 from generator.model.failure import RepositoryUnusable
 from generator.model.finding import Finding, Level
+from generator.reading.blocks import Reader
 from generator.reading.git import commit_id
-from generator.reading.paths import FOLDER
-from generator.reading.strict_yaml import Refused, load
+from generator.reading.paths import FOLDER, unit_of
 
 if TYPE_CHECKING:
     from generator.model.history import Version
@@ -54,12 +54,12 @@ def matched(gone: Named, came: Named, taken: Collection[str] = ()) -> dict[str, 
     return found
 
 
-def origins_in(raw: bytes, path: str) -> frozenset[str]:
-    """Return the ids a unit.yaml names; none where it cannot be read."""
-    try:
-        return frozenset(declared_origins(load(raw, path=path).data))
-    except Refused:
-        return frozenset()
+def origins_in(raw: bytes, path: str) -> tuple[str, ...] | None:
+    """Return the ids a unit.yaml names; None where it cannot be read."""
+    if b"asal" not in raw and b"\\" not in raw:  # the key cannot be there
+        return ()
+    data = Reader().read(raw, path=path)
+    return None if data is None else declared_origins(data)
 
 
 def origins_of(tree: Tree, entry: Entry | None) -> frozenset[str]:
@@ -67,7 +67,7 @@ def origins_of(tree: Tree, entry: Entry | None) -> frozenset[str]:
     if entry is None:
         return frozenset()
     ((_, raw),) = tree.read([entry])
-    return origins_in(raw, entry.path)
+    return frozenset(origins_in(raw, entry.path) or ())
 
 
 def moves_between(root: Path, before: str, after: str) -> Moves:
@@ -130,19 +130,15 @@ class _Said(NamedTuple):
 def _profiles(past: Past, since: int) -> Iterator[_Said]:
     """Yield what each unit.yaml said at the position, and what each of its versions after it says."""
     asked: list[Version] = []
-    for path, versions in past.history.versions.items():
+    for path, marks in past.history.marks.items():
         if path.endswith(_PROFILE):
-            last = max((place for place, one in enumerate(versions) if one.commit.position <= since), default=0)
-            asked += versions[last:]
+            last = max((place for place, one in enumerate(marks) if one.position <= since), default=0)
+            asked += (past.history.version(path, mark) for mark in marks[last:])
     for version in asked:
         if version.blob is None:
-            yield _Said(version.commit.position, _unit(version.path), None)
+            yield _Said(version.commit.position, unit_of(version.path), None)
     for version, raw in past.read(asked):
-        yield _Said(version.commit.position, _unit(version.path), origins_in(raw, version.path))
-
-
-def _unit(path: str) -> str:
-    return path.removeprefix(f"{FOLDER}/").removesuffix(_PROFILE)
+        yield _Said(version.commit.position, unit_of(version.path), frozenset(origins_in(raw, version.path) or ()))
 
 
 class _Line:

@@ -15,15 +15,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.judging.changes import advance, apply, compare
-from generator.judging.moves import Claim, Stretch, declared_origins, heir, origins, stretches, with_returns
-from generator.model.declared import Tier
-from generator.model.document import Kind
-from generator.model.history import Change, ChangeKind, Mark, Step, Version
+from generator.judging.changes import advance
+from generator.judging.moves import Claim, Stretch, heir, origins, stretches, with_returns
+from generator.model.history import Mark, Step, Version
 from generator.reading.blocks import Reader
-from generator.reading.paths import FOLDER, Location, locate
+from generator.reading.paths import FOLDER, Location, locate, unit_of
 
 from .checking import program_digest
+from .moved import origins_in
+from .telling import Data, Entry, Operations, Teller
 from .trend import scores_over_time
 
 if TYPE_CHECKING:
@@ -32,20 +32,14 @@ if TYPE_CHECKING:
 
     from .catalogue import Catalogue
 
-__all__ = ["MOVED_FILE", "Chronicle", "scores_over_time", "timeline"]
+__all__ = ["Chronicle", "scores_over_time", "timeline"]
 
-MOVED_FILE = "berkas"
-"""`Change.field` of a file that moved along with its unit: `before` and `after` are its paths."""
 _FORM = 4
 """Of what the cache keeps; another form, another key."""
 _LAYERS = 16
 """Growths of a timeline kept one upon another; then all of it is kept anew, as one."""
 
-_TIERS = {Kind(tier): tier for tier in Tier}
-
-Data = Mapping[str, Any]
 _Scope = Sequence[Stretch]
-Operations = tuple[Mapping[str, Any], ...]
 _Done = tuple[Operations | None, Data | None]
 """Operations of one version (None: it cannot be read), and what its file says after them."""
 
@@ -59,29 +53,12 @@ def timeline(unit_id: str, past: Past, catalogue: Catalogue, cache: Cache | None
     return Chronicle(past, catalogue, cache).timeline(unit_id)
 
 
-class _Entry(NamedTuple):
-    """One version of one of the unit's files."""
-
-    version: Version
-    location: Location
-    name: str
-    """The path inside the unit's folder: the same file before and after the unit moved."""
-    rank: int
-    """0 for the oldest of the unit's ids."""
-    moves_to: str
-    """Where the file lives on, for the version that removes it from an older id; else ""."""
-
-    @property
-    def order(self) -> tuple[int, str]:
-        return self.version.commit.position, self.version.path
-
-
 class _Known(NamedTuple):
     """What the cache knew of a unit's first entries."""
 
     steps: tuple[Step, ...]
     patches: tuple[Operations | None, ...]
-    teller: _Teller
+    teller: Teller
     cut: frozenset[str]
     """Files whose last version was cut at its questions (`reading.blocks`)."""
     layers: int
@@ -99,7 +76,7 @@ class Chronicle:
         self._paths: defaultdict[str, list[str]] = defaultdict(list)
         standing = set()
         for path, marks in past.history.marks.items():
-            unit_id = _unit_of(path)
+            unit_id = unit_of(path)
             self._paths[unit_id].append(path)
             if "/" in unit_id and marks[-1].blob is not None:
                 standing.add(unit_id)
@@ -151,14 +128,14 @@ class Chronicle:
         claims: defaultdict[str, list[Claim]] = defaultdict(list)
         for (path, mark), named in zip(marks, self._named(marks), strict=True):
             if named is not None:
-                claims[_unit_of(path)].append(Claim(mark.position, named))
+                claims[unit_of(path)].append(Claim(mark.position, named))
         return with_returns(claims, self._gone(paths))
 
     def _gone(self, paths: Iterable[str]) -> Mapping[str, Sequence[int]]:
         """Return at which positions each unit's unit.yaml was removed."""
         history = self._past.history.marks
         return {
-            _unit_of(path): removed
+            unit_of(path): removed
             for path in paths
             if (removed := [mark.position for mark in history[path] if mark.blob is None])
         }
@@ -175,9 +152,8 @@ class Chronicle:
 
         known = self._cache.get(key, decoded) if self._cache is not None else None
         if known is None:
-            commit = self._past.history.commit
-            versions = (Version(commit(mark.position), path, mark.blob) for path, mark in marks)
-            known = [_origins(raw, version.path) for version, raw in self._past.read(versions)]
+            versions = (self._past.history.version(path, mark) for path, mark in marks)
+            known = [origins_in(raw, version.path) for version, raw in self._past.read(versions)]
             if self._cache is not None:
                 self._cache.put(key, {"asal": known})
         return known
@@ -198,26 +174,27 @@ class Chronicle:
             default=-1,
         )
 
-    def _entries(self, scope: _Scope) -> tuple[_Entry, ...]:
+    def _entries(self, scope: _Scope) -> tuple[Entry, ...]:
         """Return the versions of the unit's files in the order main took them."""
-        found: list[_Entry] = []
+        found: list[Entry] = []
         later: dict[str, tuple[str, int]] = {}  # name -> path at the next id, and its first position
         for rank, (one, start, end) in reversed(list(enumerate(scope))):
             for path in self._paths.get(one, ()):
                 location = _located(path)
                 name = path.removeprefix(f"{FOLDER}/{one}/")
-                versions = [one for one in self._past.history.of(path) if start <= one.commit.position <= end]
+                marks = _within(self._past.history.marks[path], start, end)
+                versions = [self._past.history.version(path, mark) for mark in marks]
                 target, since = later.get(name, ("", 0))
                 moves_to = target if since <= end and versions and versions[-1].blob is None else ""
                 found += (
-                    _Entry(version, location, name, rank, moves_to if version is versions[-1] else "")
+                    Entry(version, location, name, rank, moves_to if version is versions[-1] else "")
                     for version in versions
                 )
                 if versions:
                     later[name] = path, versions[0].commit.position
         return tuple(sorted(found, key=lambda entry: entry.order))
 
-    def _done(self, entries: Sequence[_Entry], known: _Known) -> tuple[list[_Done], frozenset[str]]:
+    def _done(self, entries: Sequence[Entry], known: _Known) -> tuple[list[_Done], frozenset[str]]:
         """Return what each entry did to its file, and the files whose last version was cut."""
         done: dict[tuple[int, str], _Done] = {}
         before = dict(known.teller.documents)
@@ -232,7 +209,7 @@ class Chronicle:
                 before[path] = done[entry.order][1]
         return [done[entry.order] for entry in entries], frozenset(cut)
 
-    def _documents(self, entries: Sequence[_Entry], known: _Known) -> Iterator[tuple[_Entry, Data | None, bool]]:
+    def _documents(self, entries: Sequence[Entry], known: _Known) -> Iterator[tuple[Entry, Data | None, bool]]:
         """Yield, file by file, each entry with its data (None: removed, or not readable) and whether it was cut."""
         ordered = sorted(entries, key=lambda entry: (entry.name, entry.rank, entry.version.commit.position))
         last = {path: version for path, version in known.teller.versions.items() if path in known.cut}
@@ -260,9 +237,9 @@ class Chronicle:
                 data = reader.read(next(contents)[1], path=path)
                 yield entry, data, reader.cut
 
-    def _remembered(self, scope: _Scope, entries: Sequence[_Entry]) -> _Known:
+    def _remembered(self, scope: _Scope, entries: Sequence[Entry]) -> _Known:
         """Return what the cache knows of the first entries: all of them, those of an earlier day, or none."""
-        nothing = _Known((), (), _Teller(), frozenset(), 0)
+        nothing = _Known((), (), Teller(), frozenset(), 0)
         mark = self._mark(scope[-1].unit)
         if mark is None or not 0 < mark[0] <= len(entries):
             return nothing
@@ -277,7 +254,7 @@ class Chronicle:
             return None
         return self._cache.get(self._mark_key(unit_id), lambda value: (int(value["n"]), str(value["key"])))
 
-    def _kept(self, scope: _Scope, entries: Sequence[_Entry], nothing: _Known) -> _Known | None:
+    def _kept(self, scope: _Scope, entries: Sequence[Entry], nothing: _Known) -> _Known | None:
         """Return what is kept of just these entries; None where that is nothing, or does not fit."""
 
         def decoded(value: Any) -> _Known:
@@ -298,7 +275,7 @@ class Chronicle:
     def _remember(
         self,
         scope: _Scope,
-        entries: Sequence[_Entry],
+        entries: Sequence[Entry],
         known: _Known,
         patches: Sequence[Operations | None],
         cut: Iterable[str],
@@ -328,13 +305,6 @@ def _key(of: str, content: Iterable[str]) -> str:
     return hashlib.sha256("\n".join((of, *content, "")).encode()).hexdigest()
 
 
-def _origins(raw: bytes, path: str) -> tuple[str, ...] | None:
-    if b"asal" not in raw and b"\\" not in raw:  # the key cannot be there
-        return ()
-    data = Reader().read(raw, path=path)
-    return None if data is None else declared_origins(data)
-
-
 def _within(marks: Sequence[Mark], since: int, until: int) -> Sequence[Mark]:
     """Return the marks from one position to another."""
     if not marks or (since <= marks[0].position and marks[-1].position <= until):
@@ -342,84 +312,7 @@ def _within(marks: Sequence[Mark], since: int, until: int) -> Sequence[Mark]:
     return [mark for mark in marks if since <= mark.position <= until]
 
 
-def _unit_of(path: str) -> str:
-    """Return `Location.unit_id` of a path that `locate` knows."""
-    _, *folders, _ = path.split("/")
-    return "/".join(folders[:2])
-
-
 def _located(path: str) -> Location:
     location = locate(path)
     assert location is not None  # noqa: S101 - a history has no other paths
     return location
-
-
-class _Teller:
-    """Tells step by step what happened, while the unit's files become what they are."""
-
-    def __init__(self) -> None:
-        self.documents: dict[str, Data | None] = {}
-        """By path: what the file said when it could last be read; None once it was removed."""
-        self.versions: dict[str, Version] = {}
-        """By path: the last version."""
-        self._latest: dict[str, tuple[str, Data]] = {}
-        """By name inside the unit: path and content of the file, wherever the unit was."""
-
-    def retell(self, entry: _Entry, operations: Operations | None) -> Step:
-        """Return what the entry did according to the cache."""
-        return self.tell(entry, operations, apply(self.documents.get(entry.version.path), operations or ()))
-
-    def tell(self, entry: _Entry, operations: Operations | None, after: Data | None) -> Step:
-        """Return what the entry did; without operations it could not be read."""
-        path = entry.version.path
-        self.versions[path] = entry.version
-        if operations is None:
-            return Step(
-                version=entry.version,
-                patch=(),
-                changes=(change_of(entry.location, ChangeKind.UNREADABLE),),
-            )
-        before = self.documents.get(path)
-        self.documents[path] = after
-        changes = self._changes(entry, before, after)
-        if after is not None:
-            self._latest[entry.name] = path, after
-        elif not entry.moves_to:
-            self._latest.pop(entry.name, None)
-        return Step(version=entry.version, patch=operations, changes=changes)
-
-    def _changes(self, entry: _Entry, before: Data | None, after: Data | None) -> tuple[Change, ...]:
-        if entry.moves_to:
-            return (_moved(entry.location, entry.version.path, entry.moves_to),)
-        origin, content = self._latest.get(entry.name, ("", None))
-        if before is None and after is not None and origin not in ("", entry.version.path):
-            return _moved(entry.location, origin, entry.version.path), *_changes(entry.location, content, after)
-        return _changes(entry.location, before, after)
-
-
-def _moved(location: Location, before: str, after: str) -> Change:
-    return change_of(location, ChangeKind.UNIT_MOVED, MOVED_FILE, before, after)
-
-
-def _tier(location: Location) -> Tier | None:
-    return _TIERS.get(location.kind)
-
-
-def _changes(location: Location, before: Data | None, after: Data | None) -> tuple[Change, ...]:
-    return compare(location.kind, before, after, unit=location.unit_id, year=location.year, tier=_tier(location))
-
-
-def change_of(
-    location: Location, kind: ChangeKind, field: str = "", before: str | None = None, after: str | None = None
-) -> Change:
-    """Return a change of a whole file."""
-    return Change(
-        kind=kind,
-        unit=location.unit_id,
-        year=location.year,
-        tier=_tier(location),
-        code="",
-        field=field,
-        before=before,
-        after=after,
-    )
