@@ -137,6 +137,8 @@ def _pieces(raw: bytes, before: Sequence[bytes]) -> list[bytes] | None:
         if at < end and not begins.match(raw, at):  # the last one goes on here
             at -= len(pieces.pop())
             place -= 1
+        if place == len(before):  # all the rest is new
+            return pieces + [b"\n" + question for question in begins.split(raw[at:end])[1:]]
         if at < end:
             following = begins.search(raw, at + 1)
             pieces.append(raw[at : following.start() if following else end])
