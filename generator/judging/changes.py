@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -61,7 +61,11 @@ def compare(
 
 def answered(answer: object) -> bool:
     """Tell whether an answer, as its file has it, says more than "not answered yet"."""
-    return isinstance(answer, _MAPPING) and any(answer.get(key) not in _UNANSWERED for key in _ANSWER)
+    if isinstance(answer, _MAPPING):
+        for key in _ANSWER:
+            if answer.get(key) not in _UNANSWERED:
+                return True
+    return False
 
 
 def replaced(before: Data, after: Data) -> bool:
@@ -85,29 +89,36 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
 _NUMBERS = re.compile(r"([0-9]{1,15})")
 
 
-def _differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
-    """Return key, value before and after (`_ABSENT` where it is not there) of what is not the same."""
-    if not before:
-        return [(key, _ABSENT, after[key]) for key in _in_order(tuple(after))]
-    return _rows_of(changed(before, after), before, after)
-
-
-def _perhaps_differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
-    """Return `_differing`, and what may also be the same though it is not the very same object."""
-    perhaps = [key for key, value in after.items() if before.get(key, _ABSENT) is not value]
-    if before.keys() != after.keys():
-        perhaps += before.keys() - after.keys()
-    return _rows_of(perhaps, before, after)
-
-
-def _rows_of(keys: Iterable[str], before: Data, after: Data) -> list[tuple[str, Any, Any]]:
-    return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in _in_order(tuple(keys))]
-
-
 @lru_cache(maxsize=128)
 def _in_order(keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the keys in natural order: answers have the same few, sheets the same codes."""
     return tuple(sorted(keys, key=natural))
+
+
+@lru_cache(maxsize=128)
+def _stamp_last(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return an answer's keys in the order they are told: whether `_STAMP` is depends on what was said before it."""
+    return tuple(sorted(_in_order(keys), key=_STAMP.__eq__))
+
+
+def _differing(
+    before: Data, after: Data, order: Callable[[tuple[str, ...]], tuple[str, ...]] = _in_order
+) -> list[tuple[str, Any, Any]]:
+    """Return key, value before and after (`_ABSENT` where it is not there) of what is not the same."""
+    if not before:
+        return [(key, _ABSENT, after[key]) for key in order(tuple(after))]
+    keys = order(tuple(changed(before, after)))
+    return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in keys]
+
+
+def _perhaps_differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
+    """Return `_differing`, and what may also be the same though it is not the very same object."""
+    if not before:
+        return _differing(before, after)
+    perhaps = [key for key, value in after.items() if before.get(key, _ABSENT) is not value]
+    if before.keys() != after.keys():
+        perhaps += before.keys() - after.keys()
+    return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in _in_order(tuple(perhaps))]
 
 
 def _are(kinds: tuple[type, ...], before: object, after: object) -> bool:
@@ -145,7 +156,9 @@ class _Telling:
             before = None
         if after is _ABSENT:
             after = None
-        self.changes.append(Change(kind, self._unit, self._year, self._tier, code, field, before, after))
+        # what Change(…) does, without the call of Python that a named tuple's own takes
+        change = (kind, self._unit, self._year, self._tier, code, field, before, after)
+        self.changes.append(tuple.__new__(Change, change))
 
 
 def _sheet(told: _Telling, before: Data, after: Data) -> None:
@@ -165,8 +178,7 @@ def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
     count = len(told.changes)
     if _are(_MAPPING, before, after):
         first = before is _ABSENT or not answered(before)
-        differing = _differing(_rows(before), _rows(after))
-        for key, old, new in sorted(differing, key=_is_stamp):
+        for key, old, new in _differing(_rows(before), _rows(after), _stamp_last):
             if key == "bukti":
                 _evidence(told, code, old, new)
             elif key in _ANSWER:
@@ -179,10 +191,6 @@ def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
             told.tell(ChangeKind.SHEET_CHANGED, code, "", before, after)
     elif not same(before, after):
         told.tell(ChangeKind.ANSWER_CHANGED, code, "", before, after)
-
-
-def _is_stamp(row: tuple[str, Any, Any]) -> bool:
-    return row[0] == _STAMP
 
 
 def _of_answer(new: Any, after: Any, *, first: bool) -> ChangeKind:

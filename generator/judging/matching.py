@@ -10,6 +10,7 @@ from typing import Any
 
 _MAPPING = (dict, Mapping)
 _ABSENT = object()
+_written = json.JSONEncoder(sort_keys=True).encode
 
 Identity = tuple[str, ...]
 """Keys whose values together say which item it is."""
@@ -58,7 +59,11 @@ def pairs(before: Sequence[Any], after: Sequence[Any], identities: Iterable[Iden
     Equal items first, then by each identity in turn; where several have the same, the first is the first.
     """
     found: dict[int, int] = {}
-    left, right = list(range(len(before))), list(range(len(after)))
+    for place, (one, other) in enumerate(zip(before, after, strict=False)):
+        if not same(one, other):
+            break
+        found[place] = place  # the first of these is the first: most lists begin as they did
+    left, right = list(range(len(found), len(before))), list(range(len(found), len(after)))
     for identity in (None, *identities):
         if not left or not right:
             break
@@ -80,10 +85,13 @@ def pairs(before: Sequence[Any], after: Sequence[Any], identities: Iterable[Iden
 def _name(item: object, identity: Identity | None) -> str | None:
     """Return the item's identity as text; None where it lacks a part of it. Without one, its whole content."""
     if identity is None:
-        return json.dumps(item, sort_keys=True)
-    if not isinstance(item, Mapping) or any(item.get(key) in (None, "") for key in identity):
+        return _written(item)
+    if not isinstance(item, _MAPPING):
         return None
-    name = json.dumps([item[key] for key in identity], sort_keys=True)
+    values = [item.get(key) for key in identity]
+    if None in values or "" in values:
+        return None
+    name = _written(values)
     return name.lower() if identity == ("sha256",) else name
 
 

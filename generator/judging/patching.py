@@ -112,22 +112,24 @@ def _step(key: str) -> str:
 
 
 def _steps(path: str) -> list[str]:
-    return [step.replace("~1", "/").replace("~0", "~") for step in path.split("/")[1:]]
+    steps = path.split("/")[1:]
+    return [step.replace("~1", "/").replace("~0", "~") for step in steps] if "~" in path else steps
 
 
 def _applied(value: Any, steps: list[str], operation: Operation, made: dict[int, Any]) -> Any:
     """Return the value after the operation; `made`: the copies of this `apply` by their id, which may be changed."""
     if not steps:
         return None if operation["op"] == "remove" else operation["value"]
+    is_list = isinstance(value, list)
     if id(value) not in made:
-        value = list(value) if isinstance(value, list) else dict(value)
+        value = list(value) if is_list else dict(value)
         made[id(value)] = value
-    step: Any = int(steps[0]) if isinstance(value, list) else steps[0]
+    step: Any = int(steps[0]) if is_list else steps[0]
     if steps[1:]:
         value[step] = _applied(value[step], steps[1:], operation, made)
     elif operation["op"] == "remove":
         del value[step]
-    elif operation["op"] == "add" and isinstance(value, list):
+    elif is_list and operation["op"] == "add":
         value.insert(step, operation["value"])
     else:
         value[step] = operation["value"]
