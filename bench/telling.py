@@ -1,8 +1,8 @@
 """The program that `bench.history` measures: `python -m bench.telling WHAT ROOT` prints its CPU seconds, start apart.
 
 list: the versions of every file are listed, none is read. cold: every timeline is worked out, nothing is kept. fill:
-also kept. warm: every key is looked up, a timeline is only worked out where it is another than before. read: every
-timeline is read from the cache.
+also kept. warm: every key is looked up, and where it is another than before what the new versions did is worked out and
+kept; nothing is told. read: every timeline is read from the cache and told.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ def tell(what: str, root: Path) -> int:
     with open_past(root) as past, Cache(root) as cache:
         chronicle = Chronicle(past, catalogue, None if what == "cold" else cache)
         for unit_id in chronicle.units if what != "list" else ():
-            if what != "warm" or not chronicle.knows(unit_id):
+            if what != "warm":
+                tuple(chronicle.timeline(unit_id))  # every step is told
+            elif not chronicle.knows(unit_id):
                 chronicle.timeline(unit_id)
         listed = past.history.versions if what == "list" else past.history.marks  # only a list decodes every commit
         return sum(map(len, listed.values()))

@@ -32,7 +32,7 @@ def command(*, unit_id: str, root: Path, as_json: bool) -> None:
     with open_past(root) as past, Cache(root) as cache:
         chronicle = Chronicle(past, registry.load_catalogue(), cache)
         known = _known_unit(chronicle, unit_id)
-        steps = chronicle.timeline(known)
+        steps = tuple(chronicle.timeline(known))
         for piece in as_data(known, steps) if as_json else as_text(known, chronicle.old_ids(known), steps):
             click.echo(piece)
 

@@ -17,9 +17,9 @@ from generator.model.document import Kind
 from generator.model.history import Change, ChangeKind
 
 from .matching import CASE, EVENT, EVIDENCE, REPLY, REPORT, STATEMENT, SURVEY, Identity, changed, pairs, same
-from .patching import advance, apply, patch
+from .patching import apply, patch
 
-__all__ = ["ORDER", "advance", "answered", "apply", "compare", "natural", "patch", "replaced"]
+__all__ = ["ORDER", "answered", "apply", "compare", "natural", "patch", "replaced"]
 
 Data = Mapping[str, Any]
 ORDER = "urutan"

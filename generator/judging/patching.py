@@ -22,21 +22,13 @@ def patch(before: Data | None, after: Data | None) -> tuple[Operation, ...]:
     Empty exactly where both say the same: the order of keys says nothing, that of list items does. Keys go in
     sorted order; in a list, items that are the same one (`matching.ALIKE`) are changed in place, not replaced.
     """
-    return advance(before, after)[0]
-
-
-def advance(before: Data | None, after: Data | None) -> tuple[tuple[Operation, ...], Any]:
-    """Return `patch` and what `apply` makes of it, down to the order of keys, without applying anything.
-
-    The document is made of the very objects of `after` wherever these have their keys in the order of `apply`.
-    """
     if before is None:
-        return (() if after is None else (_operation("add", "", after),)), after
+        return () if after is None else (_operation("add", "", after),)
     if after is None:
-        return (_operation("remove", ""),), None
+        return (_operation("remove", ""),)
     found: list[Operation] = []
-    document = _value(before, after, "", found)
-    return tuple(found), document if found else before
+    _value(before, after, "", found)
+    return tuple(found)
 
 
 def apply(document: Any, operations: Iterable[Operation]) -> Any:
@@ -55,55 +47,46 @@ def _operation(name: str, path: str, *value: Any) -> Operation:
     return {**written, "value": value[0]} if value else written
 
 
-def _value(before: Any, after: Any, path: str, found: list[Operation]) -> Any:
+def _value(before: Any, after: Any, path: str, found: list[Operation]) -> None:
     if isinstance(before, dict | Mapping) and isinstance(after, dict | Mapping):
-        return _mapping(before, after, path, found)
-    if isinstance(before, list | tuple) and isinstance(after, list | tuple):
-        return before if same(before, after) else _list(before, after, path, found)
-    if not same(before, after):
-        found.append(_operation("replace", path, after))
-    return after
+        _mapping(before, after, path, found)
+    elif not same(before, after):
+        if isinstance(before, list | tuple) and isinstance(after, list | tuple):
+            _list(before, after, path, found)
+        else:
+            found.append(_operation("replace", path, after))
 
 
-def _mapping(before: Data, after: Data, path: str, found: list[Operation]) -> Data:
+def _mapping(before: Data, after: Data, path: str, found: list[Operation]) -> None:
     # the very same object, as a question is that was not read again, costs no look inside
     perhaps = [key for key, value in after.items() if before.get(key, _ABSENT) is not value]
     if before.keys() != after.keys():
         perhaps += before.keys() - after.keys()
-    merged = dict(before)
-    is_after = True
     for key in sorted(perhaps):
         if key not in after:
             found.append(_operation("remove", path + _step(key)))
-            del merged[key]
         elif key not in before:
             found.append(_operation("add", path + _step(key), after[key]))
-            merged[key] = after[key]
         elif type(after[key]) is not str or before[key] != after[key]:  # most values are the same text
-            merged[key] = _value(before[key], after[key], path + _step(key), found)
-            is_after = is_after and merged[key] is after[key]
-    return after if is_after and list(merged) == list(after) else merged
+            _value(before[key], after[key], path + _step(key), found)
 
 
-def _list(before: Sequence[Any], after: Sequence[Any], path: str, found: list[Operation]) -> list[Any]:
+def _list(before: Sequence[Any], after: Sequence[Any], path: str, found: list[Operation]) -> None:
     kept = in_order(pairs(before, after, ALIKE))
-    merged: list[Any] = []
-    old = new = 0  # place in `before`, in `after`; that in the list as it is being changed is the length of `merged`
+    old = new = place = 0  # in `before`, in `after`, in the list as it is being changed
     for next_old, next_new in (*kept, (len(before), len(after))):
         for item in range(max(next_old - old, next_new - new)):
-            here = f"{path}/{len(merged)}"
-            if old + item >= next_old:
-                found.append(_operation("add", here, after[new + item]))
-            elif new + item >= next_new:
+            here = f"{path}/{place}"
+            if new + item >= next_new:
                 found.append(_operation("remove", here))
                 continue
-            else:
-                found.append(_operation("replace", here, after[new + item]))
-            merged.append(after[new + item])
+            name = "add" if old + item >= next_old else "replace"
+            found.append(_operation(name, here, after[new + item]))
+            place += 1
         if next_old < len(before):
-            merged.append(_value(before[next_old], after[next_new], f"{path}/{len(merged)}", found))
+            _value(before[next_old], after[next_new], f"{path}/{place}", found)
+            place += 1
         old, new = next_old + 1, next_new + 1
-    return merged
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ neighbours (a line at the margin, a file without end of line) is not cut.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,7 +23,6 @@ _FIRST_QUESTION = re.compile(rb"(?:\A|\n)jawaban:\n( {1,9})(?=[^ #\r\n])")
 _CANONICAL = 2
 """Spaces before a code in canonical form."""
 _AT_MARGIN = re.compile(rb"\n[^ #\r\n]")
-_PLAIN_CODE = re.compile(rb" +([A-Za-z0-9][A-Za-z0-9.]*):[\r\n ]")
 _HEAD = b"jawaban:"
 _TOP = 1000
 """Bytes from the start: a Git LFS pointer shows itself in fewer of them."""
@@ -62,18 +61,6 @@ class Reader:
             return load(raw, path=path).data
         except Refused:
             return None
-
-    def recall(self, raw: bytes, data: Mapping[str, Any], *, path: str) -> None:
-        """Take the version as read without parsing its questions: it was cut, and it says `data`."""
-        pieces = _pieces(raw, ())
-        if not pieces or not self._read_head(pieces[0], path):
-            return
-        answers = data["jawaban"]
-        for piece in pieces[1:]:
-            named = _PLAIN_CODE.match(piece[1:] + b"\n")
-            code = named[1].decode("ascii") if named else ""
-            if code in answers:
-                self._parts[piece] = _Part(code, answers[code], 1 + _events(answers[code]))
 
     def _cut(self, raw: bytes, path: str) -> dict[str, Any] | None:
         pieces = _pieces(raw, tuple(self._parts))

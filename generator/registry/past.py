@@ -13,11 +13,13 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.judging.changes import advance
+from generator.judging.changes import patch
 from generator.judging.moves import Claim, Stretch, heir, origins, stretches, with_returns
-from generator.model.history import Mark, Step, Version
+from generator.model.history import Mark, Step
 from generator.reading.blocks import Reader
 from generator.reading.paths import FOLDER, Location, locate, unit_of
 
@@ -34,14 +36,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Chronicle", "scores_over_time", "timeline"]
 
-_FORM = 4
+_FORM = 5
 """Of what the cache keeps; another form, another key."""
 _LAYERS = 16
-"""Growths of a timeline kept one upon another; then all of it is kept anew, as one."""
+"""Growths of a timeline kept one upon another; who reads one of more keeps all of it anew, as one."""
 
 _Scope = Sequence[Stretch]
-_Done = tuple[Operations | None, Data | None]
-"""Operations of one version (None: it cannot be read), and what its file says after them."""
 
 
 def timeline(unit_id: str, past: Past, catalogue: Catalogue, cache: Cache | None = None) -> tuple[Step, ...]:
@@ -50,19 +50,29 @@ def timeline(unit_id: str, past: Past, catalogue: Catalogue, cache: Cache | None
     Files at its old ids (`asal`) count up to the commit that moved it. An agency's id stands for its instansi.yaml.
     Empty for an id that never was. Raises what `Past.read` raises.
     """
-    return Chronicle(past, catalogue, cache).timeline(unit_id)
+    return tuple(Chronicle(past, catalogue, cache).timeline(unit_id))
 
 
 class _Known(NamedTuple):
-    """What the cache knew of a unit's first entries."""
+    """What the cache says it has of a unit."""
 
-    steps: tuple[Step, ...]
-    patches: tuple[Operations | None, ...]
-    teller: Teller
-    cut: frozenset[str]
-    """Files whose last version was cut at its questions (`reading.blocks`)."""
+    length: int
+    """How many entries, from the first on."""
+    key: str
+    """Where it has them."""
     layers: int
-    """How many growths it was kept in."""
+    """In how many growths they were kept."""
+
+
+_NOTHING = _Known(0, "", 0)
+
+
+class _Kept(NamedTuple):
+    """What the cache has of a unit's first entries."""
+
+    patches: tuple[Operations | None, ...]
+    steps: tuple[Step, ...]
+    teller: Teller
 
 
 class Chronicle:
@@ -101,24 +111,26 @@ class Chronicle:
         scope = self._scope(unit_id)
         return self._key(scope, self._end(scope))
 
-    def timeline(self, unit_id: str) -> tuple[Step, ...]:
-        """Return what the function `timeline` does."""
+    def timeline(self, unit_id: str) -> Iterator[Step]:
+        """Return what the function `timeline` does, told when it is asked for.
+
+        What the cache lacks is worked out and kept at once, and for that what it has is not read.
+        """
         scope = self._scope(unit_id)
         entries = self._entries(scope)
-        known = self._remembered(scope, entries)
-        rest = entries[len(known.steps) :]
-        if not rest:
-            return known.steps
-        done, cut = self._done(rest, known)
-        patches = [operations for operations, _ in done]
-        steps = known.steps + tuple(known.teller.tell(entry, *one) for entry, one in zip(rest, done, strict=True))
-        self._remember(scope, entries, known, patches, cut)
-        return steps
+        known = self._known(scope, entries)
+        new = self._patches(entries, known.length)
+        layers = known.layers + bool(new)
+        if new:
+            self._keep(scope, entries, new, layers)
+        if known.length:
+            return self._recalled(scope, entries, layers)
+        return map(Teller().tell, entries, new)
 
     def knows(self, unit_id: str) -> bool:
         """Tell whether the cache has the whole timeline, without reading it."""
         mark = self._mark(unit_id)
-        return mark is not None and mark[1] == self.key(unit_id)
+        return mark is not None and mark.key == self.key(unit_id)
 
     @cached_property
     def _claims(self) -> Mapping[str, Sequence[Claim]]:
@@ -194,99 +206,89 @@ class Chronicle:
                     later[name] = path, versions[0].commit.position
         return tuple(sorted(found, key=lambda entry: entry.order))
 
-    def _done(self, entries: Sequence[Entry], known: _Known) -> tuple[list[_Done], frozenset[str]]:
-        """Return what each entry did to its file, and the files whose last version was cut."""
-        done: dict[tuple[int, str], _Done] = {}
-        before = dict(known.teller.documents)
-        cut = set(known.cut)
-        for entry, data, was_cut in self._documents(entries, known):
-            path = entry.version.path
-            (cut.add if was_cut else cut.discard)(path)
-            if data is None and entry.version.blob is not None:
-                done[entry.order] = None, None
-            else:
-                done[entry.order] = advance(before.get(path), data)
-                before[path] = done[entry.order][1]
-        return [done[entry.order] for entry in entries], frozenset(cut)
+    def _patches(self, entries: Sequence[Entry], count: int) -> list[Operations | None]:
+        """Return what each entry after the first `count` did to its file; None where it cannot be read."""
+        found: dict[tuple[int, str], Operations | None] = {}
+        before: dict[str, Data | None] = {}
+        ordered = sorted(entries[count:], key=lambda entry: (entry.name, entry.rank, entry.version.commit.position))
+        contents = self._past.read(entry.version for entry in ordered)
+        for _, versions in groupby(ordered, key=attrgetter("name")):
+            reader = Reader()
+            for entry in versions:
+                path = entry.version.path
+                if path not in before:
+                    before[path] = self._last(entries[:count], path, reader)
+                data = reader.read(next(contents)[1], path=path) if entry.version.blob is not None else None
+                if data is None and entry.version.blob is not None:
+                    found[entry.order] = None
+                else:
+                    found[entry.order] = patch(before[path], data)
+                    before[path] = data
+        return [found[entry.order] for entry in entries[count:]]
 
-    def _documents(self, entries: Sequence[Entry], known: _Known) -> Iterator[tuple[Entry, Data | None, bool]]:
-        """Yield, file by file, each entry with its data (None: removed, or not readable) and whether it was cut."""
-        ordered = sorted(entries, key=lambda entry: (entry.name, entry.rank, entry.version.commit.position))
-        last = {path: version for path, version in known.teller.versions.items() if path in known.cut}
-        asked: list[Version] = []
-        begun: set[str] = set()
-        for entry in ordered:
-            path = entry.version.path
-            if path not in begun and path in last:
-                asked.append(last[path])
-            begun.add(path)
-            asked.append(entry.version)
-        contents = self._past.read(asked)
-        readers: dict[str, Reader] = {}
-        for entry in ordered:
-            path = entry.version.path
-            if entry.name not in readers:
-                readers = {entry.name: Reader()}  # one file at a time: the reader before is done
-            reader = readers[entry.name]
-            if path in last:
-                del last[path]
-                reader.recall(next(contents)[1], known.teller.documents[path] or {}, path=path)
-            if entry.version.blob is None:
-                yield entry, None, False
-            else:
-                data = reader.read(next(contents)[1], path=path)
-                yield entry, data, reader.cut
+    def _last(self, entries: Sequence[Entry], path: str, reader: Reader) -> Data | None:
+        """Return what a file says after the entries: what the last version of it does that can be read."""
+        for entry in reversed(entries):
+            if entry.version.path == path:
+                data = None
+                for _, raw in self._past.read([entry.version]):
+                    data = reader.read(raw, path=path)
+                if data is not None or entry.version.blob is None:
+                    return data
+        return None
 
-    def _remembered(self, scope: _Scope, entries: Sequence[Entry]) -> _Known:
-        """Return what the cache knows of the first entries: all of them, those of an earlier day, or none."""
-        nothing = _Known((), (), Teller(), frozenset(), 0)
-        mark = self._mark(scope[-1].unit)
-        if mark is None or not 0 < mark[0] <= len(entries):
-            return nothing
-        count, key = mark
-        if key != self._key(scope, entries[count - 1].version.commit.position):
-            return nothing
-        return self._kept(scope, entries[:count], nothing) or nothing
+    def _recalled(self, scope: _Scope, entries: Sequence[Entry], layers: int) -> Iterator[Step]:
+        """Yield the steps as the cache has them."""
+        kept = self._kept(scope, entries)
+        if kept is None:  # damaged
+            patches = self._patches(entries, 0)
+            self._keep(scope, entries, patches, 1)
+            yield from map(Teller().tell, entries, patches)
+        else:
+            if layers > _LAYERS:
+                self._keep(scope, entries, kept.patches, 1)
+            yield from kept.steps
 
-    def _mark(self, unit_id: str) -> tuple[int, str] | None:
-        """Return how many entries of the unit were kept last, and under which key."""
+    def _known(self, scope: _Scope, entries: Sequence[Entry]) -> _Known:
+        """Return what the cache says it has of these entries: all of them, those of an earlier day, or none."""
+        known = self._mark(scope[-1].unit)
+        if known is None or not 0 < known.length <= len(entries):
+            return _NOTHING
+        here = self._key(scope, entries[known.length - 1].version.commit.position)
+        return known if known.key == here else _NOTHING
+
+    def _mark(self, unit_id: str) -> _Known | None:
+        """Return what was kept last of the unit."""
         if self._cache is None:
             return None
-        return self._cache.get(self._mark_key(unit_id), lambda value: (int(value["n"]), str(value["key"])))
+        return self._cache.get(
+            self._mark_key(unit_id), lambda value: _Known(int(value["n"]), str(value["key"]), int(value["layers"]))
+        )
 
-    def _kept(self, scope: _Scope, entries: Sequence[Entry], nothing: _Known) -> _Known | None:
+    def _kept(self, scope: _Scope, entries: Sequence[Entry]) -> _Kept | None:
         """Return what is kept of just these entries; None where that is nothing, or does not fit."""
+        if not entries:
+            return _Kept((), (), Teller())
 
-        def decoded(value: Any) -> _Known:
+        def decoded(value: Any) -> _Kept:
             patches = tuple(None if row is None else tuple(row) for row in value["patches"])
             start = len(entries) - len(patches)
-            if not 0 <= start < len(entries):
+            base = self._kept(scope, entries[:start]) if 0 <= start < len(entries) else None
+            if base is None:
                 raise ValueError(start)
-            base = nothing if start == 0 else self._kept(scope, entries[:start], nothing)
-            if base is None or base.layers >= _LAYERS:
-                raise ValueError(start)
-            steps = map(base.teller.retell, entries[start:], patches)
-            cut = frozenset(map(str, value["cut"]))
-            return _Known((*base.steps, *steps), (*base.patches, *patches), base.teller, cut, base.layers + 1)
+            steps = map(base.teller.tell, entries[start:], patches)
+            return _Kept((*base.patches, *patches), (*base.steps, *steps), base.teller)
 
-        assert self._cache is not None  # noqa: S101 - asked before
+        assert self._cache is not None  # noqa: S101 - only a cache says that it has some
         return self._cache.get(self._key(scope, entries[-1].version.commit.position), decoded)
 
-    def _remember(
-        self,
-        scope: _Scope,
-        entries: Sequence[Entry],
-        known: _Known,
-        patches: Sequence[Operations | None],
-        cut: Iterable[str],
-    ) -> None:
-        """Keep what was worked out: upon what was known, or with it once that has grown too often."""
+    def _keep(self, scope: _Scope, entries: Sequence[Entry], patches: Sequence[Operations | None], layers: int) -> None:
+        """Keep what the last entries did, upon what is kept of those before them."""
         if self._cache is None:
             return
         key = self._key(scope, entries[-1].version.commit.position)
-        kept = patches if known.layers < _LAYERS else (*known.patches, *patches)
-        self._cache.put(key, {"patches": kept, "cut": sorted(cut)}, tight=True)
-        self._cache.put(self._mark_key(scope[-1].unit), {"n": len(entries), "key": key})
+        self._cache.put(key, {"patches": patches}, tight=True)
+        self._cache.put(self._mark_key(scope[-1].unit), {"n": len(entries), "key": key, "layers": layers})
 
     def _key(self, scope: _Scope, end: int) -> str:
         """Return the key of the scope's past up to a position.

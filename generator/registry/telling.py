@@ -42,32 +42,24 @@ class Teller:
     """Tells step by step what happened, while the unit's files become what they are."""
 
     def __init__(self) -> None:
-        self.documents: dict[str, Data | None] = {}
+        self._documents: dict[str, Data | None] = {}
         """By path: what the file said when it could last be read; None once it was removed."""
-        self.versions: dict[str, Version] = {}
-        """By path: the last version."""
         self._latest: dict[str, tuple[str, Data]] = {}
         """By name inside the unit: path and content of the file, wherever the unit was."""
 
-    def retell(self, entry: Entry, operations: Operations | None) -> Step:
-        """Return what the entry did according to the cache."""
-        return self.tell(entry, operations, apply(self.documents.get(entry.version.path), operations or ()))
+    def tell(self, entry: Entry, operations: Operations | None) -> Step:
+        """Return what the entry did; without operations it could not be read.
 
-    def tell(self, entry: Entry, operations: Operations | None, after: Data | None) -> Step:
-        """Return what the entry did; without operations it could not be read."""
-        path = entry.version.path
-        self.versions[path] = entry.version
+        Raises what `apply` does for operations that do not fit.
+        """
         if operations is None:
-            return Step(
-                version=entry.version,
-                patch=(),
-                changes=(change_of(entry.location, ChangeKind.UNREADABLE),),
-            )
-        before = self.documents.get(path)
-        self.documents[path] = after
+            unreadable = change_of(entry.location, ChangeKind.UNREADABLE)
+            return Step(version=entry.version, patch=(), changes=(unreadable,))
+        before = self._documents.get(entry.version.path)
+        after = self._documents[entry.version.path] = apply(before, operations)
         changes = self._changes(entry, before, after)
         if after is not None:
-            self._latest[entry.name] = path, after
+            self._latest[entry.name] = entry.version.path, after
         elif not entry.moves_to:
             self._latest.pop(entry.name, None)
         return Step(version=entry.version, patch=operations, changes=changes)

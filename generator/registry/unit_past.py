@@ -78,7 +78,7 @@ class Memory:
 
     def unit(self, unit_id: str) -> UnitPast:
         """Return the past of a unit. Raises what `Past.read` raises."""
-        steps = self._chronicle.timeline(unit_id)
+        steps = tuple(self._chronicle.timeline(unit_id))
         dated, points = self._known(unit_id, steps) or self._derived(unit_id, steps)
         return UnitPast(steps=steps, dated=dated, points=points, old_ids=self._chronicle.old_ids(unit_id))
 
@@ -91,7 +91,7 @@ class Memory:
     def agency(self, agency_id: str) -> tuple[Step, ...]:
         """Return what each version of an agency's own file did, oldest first."""
         if agency_id not in self._agencies:
-            self._agencies[agency_id] = self._chronicle.timeline(agency_id)
+            self._agencies[agency_id] = tuple(self._chronicle.timeline(agency_id))
         return self._agencies[agency_id]
 
     def stretches(self, past: UnitPast) -> tuple[Stretch, ...]:

@@ -169,17 +169,6 @@ def test_the_limit_of_events_is_met_exactly():
     assert cut == [True, False]
 
 
-@settings(derandomize=True, deadline=None)
-@given(SHEETS.filter(bool), ANSWERS)
-def test_a_version_recalled_spares_parsing_and_changes_nothing(sheets, rows):
-    """A reader that recalls the last version goes on as one that has read it."""
-    *_, last = sheets
-    after = dump(Kind.MANDIRI, {**last, "jawaban": rows})
-    reader = Reader()
-    reader.recall(dump(Kind.MANDIRI, last), last, path=PATH)
-    assert reader.read(after, path=PATH) == whole(after)  # an answer recalled keeps the order of keys it came with
-
-
 A1, A2, B1 = (b"  A.1:\n    jawab: A\n", b"  A.2:\n    jawab: B\n", b"  B.1:\n    jawab: C\n")
 MANY = [b"  C.%d:\n    jawab: A\n" % number for number in range(20)]
 

@@ -363,9 +363,25 @@ def test_what_the_cache_knows_is_not_read_again(busy, monkeypatch):
     with Cache(busy.root) as cache, open_past(busy.root) as past:
         read = past.read
         monkeypatch.setattr(past, "read", lambda versions: read(asked.extend(known := list(versions)) or known))
-        steps = Chronicle(past, CATALOGUE, cache).timeline(UNIT)
-    assert [(version.path, version.commit.position) for version in asked] == [(TPI, 4), (TPI, 6)]
+        steps = tuple(Chronicle(past, CATALOGUE, cache).timeline(UNIT))
+    assert sorted((version.path, version.commit.position) for version in asked) == [(TPI, 4), (TPI, 6)]
     assert steps == past_of(busy)
+
+
+def test_what_is_new_is_kept_before_anybody_asks_for_steps(busy, monkeypatch):
+    """And what was kept before is not read for it, however often: neither from the cache nor, then, from Git."""
+    remembered(busy)
+    told = []
+    monkeypatch.setattr("generator.registry.past.Teller.tell", lambda *entry: told.append(entry))
+    for number in range(20):
+        busy.commit({TPI: sheet(A_1={"jawab": "A", "catatan": str(number)})})
+        with Cache(busy.root) as cache, open_past(busy.root) as past:
+            chronicle = Chronicle(past, CATALOGUE, cache)
+            chronicle.timeline(UNIT)
+            assert chronicle.knows(UNIT)
+    assert told == []
+    monkeypatch.undo()
+    assert remembered(busy) == remembered(busy) == past_of(busy)
 
 
 def rows(repository):
@@ -433,6 +449,8 @@ def test_operations_that_do_not_fit_are_noticed(busy, patches):
     base.close()
     if patches != [[]]:  # empty patches fit anything: only whoever can write the cache could put them there
         assert remembered(busy) == plain
+    busy.commit({TPI: sheet(A_1="B")})
+    assert remembered(busy) == past_of(busy)  # what came later does not fit upon them
 
 
 def test_another_revision_is_another_past(busy):
