@@ -2,7 +2,7 @@
 
 list: the versions of every file are listed, none is read. cold: every timeline is worked out, nothing is kept. fill:
 also kept. warm: every key is looked up, and where it is another than before what the new versions did is worked out and
-kept; nothing is told. read: every timeline is read from the cache and told.
+kept; nothing is told. news: as warm, and these timelines are told from their beginning. read: every timeline is told.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ def tell(what: str, root: Path) -> int:
     with open_past(root) as past, Cache(root) as cache:
         chronicle = Chronicle(past, catalogue, None if what == "cold" else cache)
         for unit_id in chronicle.units if what != "list" else ():
+            if what in ("warm", "news") and chronicle.knows(unit_id):
+                continue
+            steps = chronicle.timeline(unit_id)
             if what != "warm":
-                tuple(chronicle.timeline(unit_id))  # every step is told
-            elif not chronicle.knows(unit_id):
-                chronicle.timeline(unit_id)
+                tuple(steps)
         listed = past.history.versions if what == "list" else past.history.marks  # only a list decodes every commit
         return sum(map(len, listed.values()))
 
