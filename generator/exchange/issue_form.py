@@ -17,7 +17,7 @@ from generator.model.failure import Failure
 from generator.model.finding import Finding, Level
 from generator.model.review import is_login
 from generator.model.wording import listed, shown
-from generator.reading.raw_text import HIDDEN, hidden_name
+from generator.reading.raw_text import hidden, hidden_name
 
 EVENT_LIMIT = 256 * 1024
 """Bytes of an event; GitHub's own are far smaller."""
@@ -184,11 +184,11 @@ def _value(lines: list[str]) -> str:
 def _faults(values: Mapping[str, str]) -> Iterator[Finding]:
     for field in FIELDS:
         text = values[field.id]
-        hidden = HIDDEN.search(text)
-        if hidden:
+        sign = hidden().search(text)
+        if sign:
             yield fault(
                 field.id,
-                f"ada karakter tersembunyi {hidden_name(hidden.group())}.",
+                f"ada karakter tersembunyi {hidden_name(sign.group())}.",
                 "Ketik ulang isinya; jangan salin-tempel dari dokumen lain.",
             )
         if "\n" in text and not field.lines:

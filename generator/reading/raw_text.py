@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from generator.model.wording import shown
@@ -29,8 +30,14 @@ _CONFLICT = re.compile(rb"^(?:<{7}|>{7})(?:[ \r]|$)", re.MULTILINE)
 """No line of YAML that we accept starts so."""
 _AS_UTF8 = "Simpan ulang dengan penyandian (encoding) UTF-8."
 
-HIDDEN = re.compile(f"[{_HIDDEN_RANGES}]")
-"""A character that must not stand in any text of the registry."""
+
+@cache
+def hidden() -> re.Pattern[str]:
+    """Return what finds a character that must not stand in any text of the registry.
+
+    Compiling so wide a class takes two milliseconds, and a file of plain ASCII needs it not.
+    """
+    return re.compile(f"[{_HIDDEN_RANGES}]")
 
 
 class Fault(NamedTuple):
@@ -125,7 +132,7 @@ _DOES = (
 
 
 def _hidden(text: str, most: int) -> Iterator[Fault]:
-    for found, match in enumerate(HIDDEN.finditer(text)):
+    for found, match in enumerate(hidden().finditer(text)):
         if found == most:
             return
         line, column = place(text, match.start())

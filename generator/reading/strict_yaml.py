@@ -1,8 +1,11 @@
-"""YAML as plain data, and nothing more: built on libyaml's events, so nothing is ever constructed but text and numbers.
+"""YAML as plain data, and nothing more: text, numbers, mappings and lists, with lines and columns.
 
 Refused: aliases, anchors, tags, directives, merge keys, duplicate keys, hidden characters, text not in NFC, several
 documents, and more than `Limits` allow. Typed: `true`, `false`, `null` (also an empty value and `~`), and plain
 decimal integers without a leading zero and of at most 15 digits; everything else is text as it was written.
+
+libyaml's events say what a file is (`by_event`). A file whose every line is plainly `key: value`, as most are, is
+read line by line (`by_line`), with the same result and without loading libyaml.
 
 Its values are named tuples: making a dataclass costs half a millisecond at every start of the program, as in the
 other modules that a check of one file imports.
@@ -10,29 +13,12 @@ other modules that a check of one file imports.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable
-from itertools import islice
-from typing import Any, NamedTuple, NoReturn
-
-from yaml import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    YAMLError,
-)
-from yaml._yaml import CParser
+from typing import Any, NamedTuple
 
 from generator.model.document import Mark
 from generator.model.finding import Finding, Level
-from generator.model.wording import shown
-from generator.reading import raw_text
-from generator.reading.raw_text import HIDDEN, Fault, hidden_name
+from generator.reading import by_line, raw_text
+from generator.reading.raw_text import Fault
 
 
 class Limits(NamedTuple):
@@ -79,20 +65,16 @@ def load(raw: bytes, *, path: str, limits: Limits = UNIT_FILE) -> Loaded:
     faults = list(raw_text.faults(raw, limits.size, limits.findings))
     if faults:
         raise _refused(path, faults)
-    builder = _Builder(raw, limits)
-    try:
-        data, marks = builder.document()
-    except _Stop:
-        pass
-    except StopIteration:
-        builder.faults.append(Fault(0, 0, *_TOO_MANY))
-    except (YAMLError, ValueError) as error:  # ValueError: text of a tag that is not UTF-8 once unescaped
-        from generator.reading.yaml_problems import explain  # noqa: PLC0415 - a file that can be read needs no wording
+    return Loaded(*(by_line.read(raw.decode(), limits) or _by_event(raw, path, limits)))
 
-        builder.faults.append(explain(error, raw))
-    if builder.faults:
-        raise _refused(path, builder.faults)
-    return Loaded(data=data, marks=marks)
+
+def _by_event(raw: bytes, path: str, limits: Limits) -> tuple[dict[str, Any], Mark]:
+    from generator.reading import by_event  # noqa: PLC0415 - PyYAML takes a sixth of what a check of one file costs
+
+    try:
+        return by_event.read(raw, limits)
+    except by_event.Faulty as faulty:
+        raise _refused(path, faulty.faults) from None
 
 
 def _refused(path: str, faults: list[Fault]) -> Refused:
@@ -110,242 +92,3 @@ def _refused(path: str, faults: list[Fault]) -> Refused:
         for fault in faults
     )
     return Refused(tuple(sorted(set(findings))))
-
-
-class _Stop(Exception):
-    """Nothing after this fault can be read."""
-
-
-_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
-_LONGEST_TYPED = len("-123456789012345")
-_STARTS_INTEGER = frozenset("-0123456789")
-_UNQUOTED = (None, "")
-"""`ScalarEvent.style` of a plain scalar: what libyaml says, and what Python's parser would."""
-
-
-class _Builder:
-    """Builds one document; faults that leave the rest readable are collected, others stop it."""
-
-    __slots__ = ("_left", "_limits", "_longest", "_next", "faults")
-
-    def __init__(self, raw: bytes, limits: Limits) -> None:
-        # the counting is islice's: a Python function around every event would cost a tenth of all reading
-        self._next: Callable[[], Any] = islice(iter(CParser(raw).get_event, None), limits.events).__next__
-        self._limits = limits
-        self._longest = limits.scalar
-        self._left = limits.depth
-        self.faults: list[Fault] = []
-
-    def document(self) -> tuple[dict[str, Any], Mark]:
-        """Return the only document's mapping and its marks.
-
-        Raises `_Stop` after adding a fault, StopIteration beyond the limit of events, and what the parser raises.
-        """
-        self._next()  # start of the stream
-        start = self._next()
-        if type(start) is not DocumentStartEvent:
-            self._stop_empty()
-        if start.version is not None or start.tags:
-            self._add(start, *_DIRECTIVE)
-        root = self._next()
-        kind = type(root)
-        if kind is ScalarEvent and not root.value:
-            self._stop_empty()
-        if kind is not MappingStartEvent:
-            self._stop(root, *_NO_MAPPING)
-        data, children = self._mapping(root)
-        self._next()  # end of the document
-        after = self._next()
-        if type(after) is DocumentStartEvent:
-            self._stop(after, *_SECOND)
-        return data, Mark(root.start_mark.line + 1, root.start_mark.column + 1, children)
-
-    def _mapping(self, start: Any) -> tuple[dict[str, Any], dict[str | int, Mark]]:
-        self._enter(start)
-        data: dict[str, Any] = {}
-        children: dict[str | int, Mark] = {}
-        event = self._next()
-        while type(event) is not MappingEndEvent:
-            key = self._key(event, children)
-            at = event.start_mark
-            value = self._next()
-            inside = None
-            if type(value) is ScalarEvent:
-                data[key] = self._scalar(value)
-            else:
-                data[key], inside = self._collection(value)
-            children[key] = Mark(at.line + 1, at.column + 1, inside)
-            event = self._next()
-        self._left += 1
-        return data, children
-
-    def _sequence(self, start: Any) -> tuple[list[Any], dict[str | int, Mark]]:
-        self._enter(start)
-        data: list[Any] = []
-        children: dict[str | int, Mark] = {}
-        event = self._next()
-        while type(event) is not SequenceEndEvent:
-            at = event.start_mark
-            inside = None
-            if type(event) is ScalarEvent:
-                item = self._scalar(event)
-            else:
-                item, inside = self._collection(event)
-            children[len(data)] = Mark(at.line + 1, at.column + 1, inside)
-            data.append(item)
-            event = self._next()
-        self._left += 1
-        return data, children
-
-    def _collection(self, event: Any) -> tuple[Any, dict[str | int, Mark] | None]:
-        kind = type(event)
-        if kind is MappingStartEvent:
-            return self._mapping(event)
-        if kind is SequenceStartEvent:
-            return self._sequence(event)
-        assert kind is AliasEvent  # noqa: S101 - libyaml has no other event where a value stands
-        self._add(event, *_ALIAS)
-        return None, None
-
-    def _enter(self, start: Any) -> None:
-        if start.anchor is not None:
-            self._add(start, *_ANCHOR)
-        if start.tag is not None:
-            self._add(start, *_TAG)
-        self._left -= 1
-        if self._left < 0:
-            self._stop(
-                start,
-                "yaml-terlalu-dalam",
-                f"Isi bersarang lebih dari {self._limits.depth} tingkat.",
-                "Ratakan isinya; tidak ada berkas registri yang sedalam ini.",
-            )
-
-    def _key(self, event: Any, seen: dict[str | int, Mark]) -> str:
-        if type(event) is not ScalarEvent:
-            self._add(event, *_NO_KEY)
-            self._collection(event)
-            return ""
-        key: str = event.value
-        if event.tag or event.anchor or event.style == '"' or len(key) > self._longest:
-            self._look(event)
-        if key in seen:
-            self._add(
-                event,
-                "yaml-kunci-kembar",
-                f"Kunci {shown(key)} sudah ada pada baris {seen[key].line}.",
-                "Hapus salah satu; setiap kunci hanya boleh ada satu kali.",
-            )
-        elif key in _NO_KEYS:
-            self._add(event, *_NO_KEYS[key])
-        return key
-
-    def _scalar(self, event: Any) -> Any:
-        text: str = event.value
-        style = event.style
-        if event.tag or event.anchor or style == '"' or len(text) > self._longest:
-            self._look(event)
-        if len(text) <= _LONGEST_TYPED and style in _UNQUOTED:
-            if text in _WORDS:
-                return _WORDS[text]
-            if text[0] in _STARTS_INTEGER and _INTEGER.fullmatch(text):
-                return int(text)
-        return text
-
-    def _look(self, event: Any) -> None:
-        """Look for what a key or value must not have."""
-        if event.anchor is not None:
-            self._add(event, *_ANCHOR)
-        if event.tag is not None:
-            self._add(event, *_TAG)
-        text: str = event.value
-        if len(text) > self._limits.scalar:
-            self._add(
-                event,
-                "yaml-terlalu-besar",
-                f"Teks ini {len(text)} karakter, padahal batasnya {self._limits.scalar}.",
-                "Ringkas teksnya, atau pindahkan ke dokumen bukti.",
-            )
-        if event.style == '"':  # only here can an escape bring what the raw text does not have
-            self._escaped(event, text)
-
-    def _escaped(self, event: Any, text: str) -> None:
-        hidden = HIDDEN.search(text)
-        if hidden:
-            self._add(
-                event,
-                "yaml-karakter",
-                f"Teks ini memuat karakter tersembunyi {hidden_name(hidden.group())} yang ditulis dengan tanda \\.",
-                "Hapus karakter itu, atau pakai tanda kutip tunggal bila \\ bagian dari teks.",
-            )
-        if not unicodedata.is_normalized("NFC", text):
-            self._add(
-                event,
-                "yaml-nfc",
-                f"Teks {shown(text, ascii_only=True)} memuat huruf terurai (bukan bentuk NFC).",
-                "Ketik hurufnya langsung, tanpa tanda \\.",
-            )
-
-    def _add(self, event: Any, code: str, message: str, hint: str) -> None:
-        at = event.start_mark
-        self.faults.append(Fault(at.line + 1, at.column + 1, code, message, hint))
-        if len(self.faults) >= self._limits.findings:
-            raise _Stop
-
-    def _stop(self, event: Any, code: str, message: str, hint: str) -> NoReturn:
-        self._add(event, code, message, hint)
-        raise _Stop
-
-    def _stop_empty(self) -> NoReturn:
-        self.faults.append(Fault(1, 1, *_EMPTY))
-        raise _Stop
-
-
-_EMPTY = ("yaml-kosong", "Berkas ini kosong.", "Isi berkasnya, atau hapus bila tidak diperlukan.")
-_NO_MAPPING = (
-    "yaml-akar",
-    "Isi berkas bukan pasangan kunci dan nilai.",
-    "Mulai berkas dengan kunci, misalnya nama: KPPN Contoh Satu.",
-)
-_SECOND = (
-    "yaml-banyak-dokumen",
-    "Berkas memuat lebih dari satu dokumen YAML (dipisahkan ---).",
-    "Sisakan satu dokumen; hapus baris --- dan isi sesudahnya.",
-)
-_DIRECTIVE = (
-    "yaml-perintah",
-    "Baris yang diawali % adalah perintah YAML, dan itu tidak dipakai di registri ini.",
-    "Hapus baris itu beserta tanda --- di bawahnya.",
-)
-_TOO_MANY = (
-    "yaml-terlalu-besar",
-    "Isi berkas terlalu banyak (kunci dan nilainya melebihi batas).",
-    "Pindahkan rincian ke dokumen bukti dan cantumkan tautannya.",
-)
-_ALIAS = (
-    "yaml-alias",
-    "Tanda * di awal nilai menyalin bagian lain (alias YAML), dan itu tidak dipakai di registri ini.",
-    "Tulis isinya langsung, atau beri tanda kutip bila * bagian dari teks.",
-)
-_ANCHOR = (
-    "yaml-alias",
-    "Tanda & di awal nilai memberi nama bagian ini (anchor YAML), dan itu tidak dipakai di registri ini.",
-    "Hapus tanda & dan namanya, atau beri tanda kutip bila & bagian dari teks.",
-)
-_TAG = (
-    "yaml-tag",
-    "Tanda ! di awal nilai adalah tag YAML, dan itu tidak dipakai di registri ini.",
-    "Hapus tagnya, atau beri tanda kutip bila ! bagian dari teks.",
-)
-_MERGE = (
-    "yaml-gabung",
-    "Kunci << menggabungkan isi dari tempat lain, dan itu tidak dipakai di registri ini.",
-    "Tulis kunci dan nilainya langsung.",
-)
-_NO_KEY = (
-    "yaml-kunci",
-    "Kunci di sini bukan teks biasa (kosong, daftar, atau kelompok).",
-    "Tulis kunci sebagai satu kata, misalnya judul: SK Tim Kerja.",
-)
-_NO_KEYS = {"": _NO_KEY, "<<": _MERGE}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.canonical import dump
 from generator.exchange.editing import Edit, Unfit, edited
 from generator.model.document import Kind
-from generator.reading.raw_text import HIDDEN
+from generator.reading.raw_text import hidden
 from generator.reading.strict_yaml import Refused, load
 from generator.registry import load_catalogue
 from generator.scaffolding import year_files
@@ -97,7 +97,7 @@ def test_the_strict_reader_stands_before_the_other():
             edit(text, "A.2", jawab="Ya")
 
 
-TEXT = st.text(min_size=1, max_size=60).map(str.strip).filter(lambda text: text and not HIDDEN.search(text))
+TEXT = st.text(min_size=1, max_size=60).map(str.strip).filter(lambda text: text and not hidden().search(text))
 LINES = st.lists(TEXT, min_size=1, max_size=4).map("\n".join)
 EVIDENCE = st.dictionaries(st.sampled_from(["judul", "tautan", "tanggal", "sha256"]), TEXT, min_size=1)
 ANSWER = st.fixed_dictionaries(
