@@ -9,7 +9,6 @@ together.
 from __future__ import annotations
 
 from functools import lru_cache
-from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Any
 
 from generator.model.document import Mark
@@ -28,10 +27,11 @@ _DASH = "- "
 _COMMENT = "#"
 _BEHIND = " #"
 """A comment behind a value, unless in quotes."""
-_BEGINS_KEY = frozenset(ascii_letters)
-_KEY_SIGNS = _BEGINS_KEY | frozenset(digits + "_.-")
+_DIGITS = "0123456789"
+_BEGINS_KEY = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_KEY_SIGNS = _BEGINS_KEY | frozenset(_DIGITS + "_.-")
 _LONGEST_KEY = 100
-_STARTS_TYPED = frozenset(digits + "ntf")
+_STARTS_TYPED = frozenset(_DIGITS + "ntf")
 _BEGINS_TEXT = _BEGINS_KEY | _STARTS_TYPED
 _LETTERS = _BEGINS_KEY - _STARTS_TYPED
 _ALSO_BEGINS = frozenset("(/")

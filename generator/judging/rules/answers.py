@@ -27,7 +27,7 @@ def answers(sheet: Document) -> Iterator[tuple[str, Rows]]:
 
 def given(answer: Rows) -> tuple[str, ...]:
     """Return the ways an answer was given: of `jawab` (unless "belum"), `isian`, `survei` those that are there."""
-    return tuple(way for way in _WAYS if way in answer and not (way == "jawab" and answer[way] == UNANSWERED))
+    return tuple([way for way in _WAYS if way in answer and not (way == "jawab" and answer[way] == UNANSWERED)])
 
 
 def judged(answer: Rows) -> bool:
@@ -237,13 +237,9 @@ def _at(question: Question, way: str) -> Pointer:
     return ("jawaban", question.code, way)
 
 
-ANSWER_RULES: tuple[Callable[[Document, Question, Rows], Iterator[Finding]], ...] = (
-    wrong_way,
-    outside_scale,
-    missing_count,
-    extra_count,
-    negative_count,
-    part_above_whole,
-    zero_denominator,
-)
-"""Every rule on one answer to a known question."""
+_Rule = Callable[[Document, Question, Rows], Iterator[Finding]]
+
+ANSWER_RULES: tuple[_Rule, ...] = (wrong_way, outside_scale)
+"""The rules on any answer to a known question."""
+COUNT_RULES: tuple[_Rule, ...] = (missing_count, extra_count, negative_count, part_above_whole, zero_denominator)
+"""The rules on its counts (`isian`), which most answers have not."""

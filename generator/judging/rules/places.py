@@ -50,7 +50,9 @@ class Place(NamedTuple):
 
 def places(document: Document) -> Iterator[Place]:
     """Yield every text value whose key the rules know, in the order of the file; then the unit's old ids."""
-    yield from _within(document.path, document.data, document.marks, "")
+    found: list[Place] = []
+    _gather(found, document.path, document.data, document.marks, "")
+    yield from found
     if document.kind is Kind.UNIT and ORIGIN in document.data:
         yield from _origins(document, document.data[ORIGIN])
 
@@ -63,16 +65,17 @@ def _origins(document: Document, value: Any) -> Iterator[Place]:
             yield Place(document.path, *document.place(pointer), pointer_text(pointer), ORIGIN, origin)
 
 
-def _within(path: str, value: Any, mark: Mark, pointer: str) -> Iterator[Place]:
+def _gather(found: list[Place], path: str, value: Any, mark: Mark, pointer: str) -> None:
+    """Add the places inside the value. A list goes along, and not a generator a level: this looks at every value."""
     children = mark.children or {}
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
         if isinstance(inner, str):
             if key in _WANTED:
                 at = children.get(key, mark)
-                yield Place(path, at.line, at.column, f"{pointer}/{key}", key, inner)
-        elif isinstance(inner, dict | list):
+                found.append(tuple.__new__(Place, (path, at.line, at.column, f"{pointer}/{key}", key, inner)))
+        elif isinstance(inner, (dict, list)):
             step = str(key).replace("~", "~0").replace("/", "~1")
-            yield from _within(path, inner, children.get(key, mark), f"{pointer}/{step}")
+            _gather(found, path, inner, children.get(key, mark), f"{pointer}/{step}")
 
 
 def day_of(value: object) -> date | None:

@@ -8,7 +8,7 @@ from generator.model.document import Document
 from generator.model.finding import Finding
 from generator.model.wording import listed, shown
 
-from .answers import ANSWER_RULES, answers, given, judged, unknown_question
+from .answers import ANSWER_RULES, COUNT_RULES, answers, given, judged, unknown_question
 from .codes import Code
 from .fault import fault, rows
 from .forms import Form
@@ -86,5 +86,5 @@ def faulty_answers(sheet: Document, form: Form) -> Iterator[Finding]:
     for code, answer in answers(sheet):
         question = form.questions.get(code)
         if question is not None:
-            for rule in ANSWER_RULES:
+            for rule in (*ANSWER_RULES, *COUNT_RULES) if "isian" in answer else ANSWER_RULES:
                 yield from rule(sheet, question, answer)
