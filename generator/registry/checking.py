@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache as once
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -102,10 +103,9 @@ def examine(
     fingerprints: list[Place] = []
     origins: list[Place] = []
     folders = _folders(tree.entries, paths)
+    judge = partial(_judged, tree, catalogue) if cache is None else _Remembering(tree, catalogue, cache).judged
     for done, entries in enumerate(folders, start=1):
-        result = (
-            _remembered(tree, entries, catalogue, cache) if cache is not None else _judged(tree, entries, catalogue)
-        )
+        result = judge(entries)
         found += result.findings
         found += result.untimely(today)
         fingerprints += result.fingerprints
@@ -190,7 +190,7 @@ def _kind(entry: Entry) -> Kind:
     return _location(entry).kind
 
 
-def _judged(tree: Tree, entries: Iterable[Entry], catalogue: Catalogue) -> Result:
+def _judged(tree: Tree, catalogue: Catalogue, entries: Iterable[Entry]) -> Result:
     """Read the files of one folder and judge them by themselves."""
     found: list[Finding] = []
     documents: dict[Kind, Document] = {}
@@ -217,23 +217,32 @@ def _personal(path: str, raw: bytes, catalogue: Catalogue) -> Iterator[Finding]:
         yield from telling.in_text(path, text, catalogue.allowance)
 
 
-def _remembered(tree: Tree, entries: tuple[Entry, ...], catalogue: Catalogue, cache: Cache) -> Result:
-    """Return what the cache knows of the folder's files, else judge them and let it know."""
-    key = _key(entries, catalogue)
-    known = cache.get(key, _decoded)
-    if known is None:
-        known = _judged(tree, entries, catalogue)
-        cache.put(key, _encoded(known))
-    return known
+class _Remembering:
+    """Judges the files of a folder, unless the cache knows what came of just these."""
 
+    def __init__(self, tree: Tree, catalogue: Catalogue, cache: Cache) -> None:
+        import hashlib  # noqa: PLC0415 - a check of single files keeps no results
 
-def _key(entries: Iterable[Entry], catalogue: Catalogue) -> str:
-    import hashlib  # noqa: PLC0415 - a check of single files keeps no results
+        self._tree = tree
+        self._catalogue = catalogue
+        self._cache = cache
+        self._ground = hashlib.sha256(f"{__version__}\n{program_digest(cache)}\n{catalogue.digest}\n".encode())
+        """What every key begins with: other rules, other results."""
 
-    total = hashlib.sha256(f"{__version__}\n{program_digest()}\n{catalogue.digest}\n".encode())
-    for entry in entries:
-        total.update(f"{entry.id} {entry.path}\n".encode())
-    return total.hexdigest()
+    def judged(self, entries: tuple[Entry, ...]) -> Result:
+        """Return what the cache knows of the folder's files, else judge them and let it know."""
+        key = self._key(entries)
+        known = self._cache.get(key, _decoded)
+        if known is None:
+            known = _judged(self._tree, self._catalogue, entries)
+            self._cache.put(key, _encoded(known))
+        return known
+
+    def _key(self, entries: Iterable[Entry]) -> str:
+        total = self._ground.copy()
+        for entry in entries:
+            total.update(f"{entry.id} {entry.path}\n".encode())
+        return total.hexdigest()
 
 
 def program_digest(cache: Cache | None = None) -> str:
