@@ -153,6 +153,20 @@ def test_another_schema_folder_is_another_key(root, tmp_path):
     assert {finding.code for finding in findings} == {"instrumen-tidak-dikenal"}
 
 
+def test_what_is_wrong_with_an_instrument_is_remembered_as_well(root, tmp_path, monkeypatch):
+    """The second check finds it without reading the instruments again; a whole catalogue has another key."""
+    shutil.copytree(SCHEMA, tmp_path / "schema")
+    (tmp_path / "schema/instrumen/rusak.yaml").write_bytes(b"id: &x rusak\n")
+    catalogue = registry.load_catalogue(tmp_path / "schema")
+    with Cache(root) as cache:
+        first = found(root, catalogue, cache=cache)
+        assert any(finding.path.startswith("schema/") for finding in first)
+        monkeypatch.setattr(registry.Catalogue, "faults", None)
+        assert found(root, catalogue, cache=cache) == first
+        monkeypatch.undo()
+        assert found(root, cache=cache) == ()
+
+
 def test_with_paths_only_their_findings_are_shown(root):
     """Asked for one file, the check keeps quiet about the others but looks into those its rules need."""
     edit(root, MANDIRI, "jawab: Ya", "jawab: ya")

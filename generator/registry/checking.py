@@ -103,9 +103,9 @@ def examine(
     fingerprints: list[Place] = []
     origins: list[Place] = []
     folders = _folders(tree.entries, paths)
-    judge = partial(_judged, tree, catalogue) if cache is None else _Remembering(tree, catalogue, cache).judged
+    judge = _Judge(tree, catalogue) if cache is None else _RememberingJudge(tree, catalogue, cache)
     for done, entries in enumerate(folders, start=1):
-        result = judge(entries)
+        result = judge.folder(entries)
         found += result.findings
         found += result.untimely(today)
         fingerprints += result.fingerprints
@@ -119,7 +119,7 @@ def examine(
 
         found += faulty_origins(origins, {_location(entry).unit_id for entry in tree.entries})
     if not paths:
-        found += catalogue.faults()
+        found += judge.catalogue().findings
         found += _no_unit(tree)
     chosen = {finding for finding in found if _is_in(finding.path, paths)}
     return Checked(_discreet({*chosen, *_telling_names(tree, catalogue, paths)}), recycled)
@@ -190,51 +190,63 @@ def _kind(entry: Entry) -> Kind:
     return _location(entry).kind
 
 
-def _judged(tree: Tree, catalogue: Catalogue, entries: Iterable[Entry]) -> Result:
-    """Read the files of one folder and judge them by themselves."""
-    found: list[Finding] = []
-    documents: dict[Kind, Document] = {}
-    unusable: set[Kind] = set()
-    year = None
-    for entry, raw in tree.read(entries):
-        location = _location(entry)
-        year = location.year
-        document, faults = read_document(entry.path, raw, catalogue.schemas)
-        found += faults
-        found += _personal(entry.path, raw, catalogue)
-        if document is None:
-            unusable.add(location.kind)
-        else:
-            documents[location.kind] = document
-    findings, places = rules.timeless(rules.Folder(year=year, documents=documents, unusable=unusable), catalogue)
-    return Result.of((*found, *findings), places)
+class _Judge:
+    """Judges the files of one folder after another, and the program's own."""
+
+    def __init__(self, tree: Tree, catalogue: Catalogue) -> None:
+        self._tree = tree
+        self._catalogue = catalogue
+
+    def folder(self, entries: Iterable[Entry]) -> Result:
+        """Read the files of one folder and judge them by themselves."""
+        found: list[Finding] = []
+        documents: dict[Kind, Document] = {}
+        unusable: set[Kind] = set()
+        year = None
+        for entry, raw in self._tree.read(entries):
+            location = _location(entry)
+            year = location.year
+            document, faults = read_document(entry.path, raw, self._catalogue.schemas)
+            found += faults
+            found += _personal(entry.path, raw, self._catalogue)
+            if document is None:
+                unusable.add(location.kind)
+            else:
+                documents[location.kind] = document
+        folder = rules.Folder(year=year, documents=documents, unusable=unusable)
+        findings, places = rules.timeless(folder, self._catalogue)
+        return Result.of((*found, *findings), places)
+
+    def catalogue(self) -> Result:
+        """Find what does not add up in the instruments."""
+        return Result.of(self._catalogue.faults(), ())
 
 
-def _personal(path: str, raw: bytes, catalogue: Catalogue) -> Iterator[Finding]:
-    """Find personal data in the file as it is written, comments included, also where it is no strict YAML."""
-    text = raw.decode("utf-8", "replace")
-    if privacy.find(text):  # the allow-list is read for few files
-        yield from telling.in_text(path, text, catalogue.allowance)
-
-
-class _Remembering:
-    """Judges the files of a folder, unless the cache knows what came of just these."""
+class _RememberingJudge(_Judge):
+    """Judges nothing of which the cache knows what came of it."""
 
     def __init__(self, tree: Tree, catalogue: Catalogue, cache: Cache) -> None:
         import hashlib  # noqa: PLC0415 - a check of single files keeps no results
 
-        self._tree = tree
-        self._catalogue = catalogue
+        super().__init__(tree, catalogue)
         self._cache = cache
         self._ground = hashlib.sha256(f"{__version__}\n{program_digest(cache)}\n{catalogue.digest}\n".encode())
         """What every key begins with: other rules, other results."""
 
-    def judged(self, entries: tuple[Entry, ...]) -> Result:
-        """Return what the cache knows of the folder's files, else judge them and let it know."""
+    def folder(self, entries: Iterable[Entry]) -> Result:
+        """Return what came of just these files."""
+        entries = tuple(entries)
+        return self._known(entries, partial(super().folder, entries))
+
+    def catalogue(self) -> Result:
+        """Return what came of these instruments: the key of no file."""
+        return self._known((), super().catalogue)
+
+    def _known(self, entries: Iterable[Entry], judge: Callable[[], Result]) -> Result:
         key = self._key(entries)
         known = self._cache.get(key, _decoded)
         if known is None:
-            known = _judged(self._tree, self._catalogue, entries)
+            known = judge()
             self._cache.put(key, _encoded(known))
         return known
 
@@ -243,6 +255,13 @@ class _Remembering:
         for entry in entries:
             total.update(f"{entry.id} {entry.path}\n".encode())
         return total.hexdigest()
+
+
+def _personal(path: str, raw: bytes, catalogue: Catalogue) -> Iterator[Finding]:
+    """Find personal data in the file as it is written, comments included, also where it is no strict YAML."""
+    text = raw.decode("utf-8", "replace")
+    if privacy.find(text):  # the allow-list is read for few files
+        yield from telling.in_text(path, text, catalogue.allowance)
 
 
 def program_digest(cache: Cache | None = None) -> str:
