@@ -7,7 +7,7 @@ is made when first asked for and kept: few combinations of three tiers' choices 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -82,8 +82,8 @@ class Year:
 class Step(Protocol):
     """A piece of the worksheet."""
 
-    def parts(self, year: Year) -> Iterable[bytes]:
-        """Return the piece for one unit-year, as UTF-8 in parts: most are ready, and bytes join by copying."""
+    def put(self, parts: list[bytes], year: Year) -> None:
+        """Add the piece for one unit-year, as UTF-8 in parts: most are ready, and bytes join by copying."""
         ...
 
 
@@ -100,7 +100,7 @@ class Printed:
         """Return every question of the instrument with what the tiers said, as UTF-8 in parts."""
         parts: list[bytes] = []
         for step in self.steps:
-            parts += step.parts(year)
+            step.put(parts, year)
         return parts
 
 
@@ -150,10 +150,10 @@ class _Fixed:
 
     text: bytes
 
-    def parts(self, year: Year) -> Iterable[bytes]:
-        """Return the text."""
+    def put(self, parts: list[bytes], year: Year) -> None:
+        """Add the text."""
         del year
-        return (self.text,)
+        parts.append(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +184,15 @@ class _Sum:
             ),
         )
 
-    def parts(self, year: Year) -> Iterable[bytes]:
-        """Return the table."""
-        yield f"{self.start}{year.heads}</tr></thead>".encode()
+    def put(self, parts: list[bytes], year: Year) -> None:
+        """Add the table."""
+        parts.append(f"{self.start}{year.heads}</tr></thead>".encode())
         for code, row in self.rows:
-            yield row
+            parts.append(row)
             for score in year.scores:
                 node = score.nodes[code]
-                yield _cell(*node.score.as_integer_ratio(), node.unanswered)
-        yield b"</tr></tfoot></table></div>"
+                parts.append(_cell(*node.score.as_integer_ratio(), node.unanswered))
+        parts.append(b"</tr></tfoot></table></div>")
 
 
 def _title(node: Group | Question) -> str:
@@ -210,27 +210,27 @@ class _Average:
     """How the average of a group's questions becomes its points, tier by tier."""
 
     group: Group
-    made: dict[tuple[str | int, ...], bytes] = field(default_factory=dict)
+    made: dict[tuple[int, int, int], bytes] = field(default_factory=dict)
 
-    def parts(self, year: Year) -> Iterable[bytes]:
-        """Return one line a tier: average × weight = points."""
-        yield b'<ul class="zi-average">'
+    def put(self, parts: list[bytes], year: Year) -> None:
+        """Add one line a tier: average × weight = points."""
+        parts.append(b'<ul class="zi-average">')
         for tier, score in zip(year.tiers, year.scores, strict=True):
             node = score.nodes[self.group.code]
-            key = (tier.name, *node.score.as_integer_ratio(), node.unanswered)
-            yield self.made.get(key) or _kept(self.made, key, self._row(tier, node).encode())
-        yield b"</ul>"
+            key = (*node.score.as_integer_ratio(), node.unanswered)
+            parts += (_LINES[tier], self.made.get(key) or _kept(self.made, key, self._sum(node).encode()))
+        parts.append(b"</ul>")
 
-    def _row(self, tier: Tier, node: NodeScore) -> str:
+    def _sum(self, node: NodeScore) -> str:
         average = node.score / node.weight if node.weight else Fraction(0)
         missing = f"{node.unanswered} belum dijawab, dihitung 0"
         open_ = f' <span class="zi-open">{missing}</span>' if node.unanswered else ""
         count = len(self.group.parts)
         how = f"rata-rata {count} pertanyaan" if count > 1 else "nilai pertanyaannya"
-        return (
-            f"<li><b>{TIERS[tier]}:</b> {how} {number(average)} × bobot {short(node.weight)} = "
-            f"<b>{number(node.score)} poin</b>{open_}</li>"
-        )
+        return f"{how} {number(average)} × bobot {short(node.weight)} = <b>{number(node.score)} poin</b>{open_}</li>"
+
+
+_LINES = {tier: f"<li><b>{name}:</b> ".encode() for tier, name in TIERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,19 +239,17 @@ class _Asked:
 
     question: Question
     how: questions.Sum
-    head: str
-    rule: str
-    counts: questions.CountTable | None
+    head: bytes
+    asked: questions.Choices | questions.CountTable
+    rule: bytes
     made: dict[tuple[str, ...], tuple[bytes, ...]] = field(default_factory=dict)
 
-    def parts(self, year: Year) -> Iterable[bytes]:
-        """Return the question for one unit-year."""
+    def put(self, parts: list[bytes], year: Year) -> None:
+        """Add the question for one unit-year."""
         code = self.question.code
-        parts: list[bytes] = []
         for around, sheet in zip(self._around(year), year.said, strict=True):
             parts += (around, sheet.get(code, b""))
         parts.append(b"</div></div></section>")
-        return parts
 
     def _around(self, year: Year) -> tuple[bytes, ...]:
         """Return what stands before the words of each tier."""
@@ -261,26 +259,25 @@ class _Asked:
         return self.made.get(given) or _kept(self.made, given, self._made(year))
 
     def _made(self, year: Year) -> tuple[bytes, ...]:
-        given = [score.questions[self.question.code] for score in year.scores]
-        start = f'{self.head}{self._asked(given, year)}{self.rule}<div class="zi-tiers">'
+        code = self.question.code
+        scores = [score.questions[code] for score in year.scores]
+        answers = [sheet.get(code) for sheet in year.answers]
+        start = b"".join((self.head, self._asked(year, scores, answers).encode(), self.rule))
         pieces = []
-        for tier, score in zip(year.tiers, given, strict=True):
-            answer, how = questions.answer(self.question, score), self.how.words(score, self._survey(tier, year))
-            pieces.append(
-                f'{start}<div class="zi-tier"><p class="zi-tier__name">{TIERS[tier]}</p>{answer}{how}'.encode()
-            )
-            start = "</div>"
+        for tier, score, answer in zip(year.tiers, scores, answers, strict=True):
+            survey = year.surveys.get(answer.survey) if answer is not None else None
+            told = f"{_NAMES[tier]}{questions.answer(self.question, score)}{self.how.words(score, survey)}"
+            pieces.append(start + told.encode())
+            start = b"</div>"
         return tuple(pieces)
 
-    def _asked(self, given: Sequence[QuestionScore], year: Year) -> str:
-        if self.counts is None:
-            return questions.criteria(self.question, given, year.tiers)
-        answers = [sheet.get(self.question.code) for sheet in year.answers]
-        return self.counts.filled(year.heads, [answer.counts if answer else {} for answer in answers])
+    def _asked(self, year: Year, scores: Sequence[QuestionScore], answers: Sequence[Answer | None]) -> Html:
+        if isinstance(self.asked, questions.Choices):
+            return self.asked.marked(scores, year.tiers)
+        return self.asked.filled(year.heads, [answer.counts if answer else {} for answer in answers])
 
-    def _survey(self, tier: Tier, year: Year) -> Survey | None:
-        answer = year.answers[year.tiers.index(tier)].get(self.question.code)
-        return year.surveys.get(answer.survey) if answer is not None else None
+
+_NAMES = {tier: f'<div class="zi-tier"><p class="zi-tier__name">{name}</p>' for tier, name in TIERS.items()}
 
 
 def _question(question: Question, group: Group) -> _Asked:
@@ -288,9 +285,9 @@ def _question(question: Question, group: Group) -> _Asked:
     return _Asked(
         question,
         questions.Sum.of(group.weight, len(group.parts)) if own is None else questions.Sum.of(own, 1),
-        head=questions.heading(question),
-        rule=questions.rule(question),
-        counts=questions.CountTable.of(question) if question.counts else None,
+        head=questions.heading(question).encode(),
+        asked=questions.CountTable.of(question) if question.counts else questions.Choices.of(question),
+        rule=f'{questions.rule(question)}<div class="zi-tiers">'.encode(),
     )
 
 

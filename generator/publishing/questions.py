@@ -28,7 +28,7 @@ def heading(question: Question) -> Html:
 
 def asked(question: Question) -> Html:
     """Return what the question asks for: the criteria, or the counts."""
-    return CountTable.of(question).filled("", ()) if question.counts else criteria(question)
+    return CountTable.of(question).filled("", ()) if question.counts else Choices.of(question).marked((), ())
 
 
 def rule(question: Question) -> Html:
@@ -42,19 +42,39 @@ def rule(question: Question) -> Html:
     )
 
 
-def criteria(question: Question, given: Sequence[QuestionScore] = (), tiers: Sequence[Tier] = ()) -> Html:
-    """List the choices, what each is worth, and which tier chose it; "" where there is nothing to choose."""
-    items = []
-    for choice, value in question.values.items():
-        by = [TIERS[tier] for tier, score in zip(tiers, given, strict=True) if score.answered and score.given == choice]
-        mark = f'<span class="zi-by">{", ".join(by)}</span>' if by else ""
-        chosen = ' class="zi-chosen"' if by else ""
-        items.append(
-            f"<li{chosen}><b>{escape(choice)}</b>"
-            f"<span>{escape(question.criteria.get(choice, ''))} {mark}</span>"
-            f'<span class="zi-worth">{number(value)}</span></li>'
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The choices of a question with what each is worth, all but the marks of who chose them."""
+
+    rows: tuple[tuple[str, str, str], ...]
+    """(choice, its row up to the mark, the rest)"""
+
+    @classmethod
+    def of(cls, question: Question) -> Choices:
+        """Lay the list out; it is empty where there is nothing to choose."""
+        rows = (
+            (
+                choice,
+                f"><b>{escape(choice)}</b><span>{escape(question.criteria.get(choice, ''))} ",
+                f'</span><span class="zi-worth">{number(value)}</span></li>',
+            )
+            for choice, value in question.values.items()
         )
-    return Html(f'<ul class="zi-criteria">{"".join(items)}</ul>' if items else "")
+        return cls(tuple(rows))
+
+    def marked(self, given: Sequence[QuestionScore], tiers: Sequence[Tier]) -> Html:
+        """Return the list with the marks of the tiers; "" where there is nothing to choose."""
+        by: dict[str, str] = {}
+        for tier, score in zip(tiers, given, strict=True):
+            if score.answered:
+                by[score.given] = f"{by[score.given]}, {TIERS[tier]}" if score.given in by else TIERS[tier]
+        items = [
+            f'<li class="zi-chosen"{start}<span class="zi-by">{by[choice]}</span>{rest}'
+            if choice in by
+            else f"<li{start}{rest}"
+            for choice, start, rest in self.rows
+        ]
+        return Html(f'<ul class="zi-criteria">{"".join(items)}</ul>' if items else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +130,15 @@ def _formula(question: Question, formula: Formula) -> Html:
     )
 
 
+_LOOKS: Mapping[str, tuple[str, str]] = {"Ya": ("ya", "✓"), "Tidak": ("tidak", "✕")}
+"""Answer -> look, sign."""
+
+
 def answer(question: Question, score: QuestionScore) -> Html:
     """Return the answer as a mark: not answered, "Tidak" and 0 look different."""
     if not score.answered:
         return Html(f'<p class="zi-answer">{UNANSWERED}</p>')
-    looks = {"Ya": ("ya", "✓"), "Tidak": ("tidak", "✕")}
-    look, sign = looks.get(score.given, ("jawab", "■"))
+    look, sign = _LOOKS.get(score.given, ("jawab", "■"))
     label = score.given.replace(".", ",") if question.survey_kind else score.given
     return Html(f'<p class="zi-answer">{badge(look, sign, label)}</p>')
 

@@ -100,7 +100,7 @@ def _age(evidence: Evidence, as_of: date, state: FreshnessState | None) -> str:
 
 
 def _fingerprint(sha256: str) -> str:
-    digits = sha256 if sha256.isalnum() else escape(sha256)
+    digits = escape(sha256)
     return f'<details class="zi-hash"><summary>SHA-256 {digits[:8]}&hellip;</summary><code>{digits}</code></details>'
 
 
