@@ -93,18 +93,13 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Html]
     first two without tags.
     """
     looks = [f' class="zi-{column.look}"' if column.look else "" for column in columns]
-    head = "".join(f'<th scope="col"{look}>{column.label}</th>' for column, look in zip(columns, looks, strict=True))
-    body = "".join(_row(row, looks) for row in rows)
+    head = "".join([f'<th scope="col"{look}>{column.label}</th>' for column, look in zip(columns, looks, strict=True)])
+    row = f'<tr><th scope="row"{looks[0]}>%s</th>{"".join([f"<td{look}>%s</td>" for look in looks[1:]])}</tr>'
+    body = "".join([row % tuple(cells) for cells in rows])
     return Html(
         f'<div class="zi-scroll" tabindex="0" role="region" aria-label="{label or caption}"><table class="zi-table">'
         f"<caption><span>{caption}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-
-
-def _row(cells: Sequence[Html], looks: Sequence[str]) -> str:
-    first, *others = cells
-    rest = "".join(f"<td{look}>{cell}</td>" for cell, look in zip(others, looks[1:], strict=True))
-    return f'<tr><th scope="row"{looks[0]}>{first}</th>{rest}</tr>'
 
 
 def facts(pairs: Iterable[tuple[str, Html]]) -> Html:

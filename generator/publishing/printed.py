@@ -247,29 +247,26 @@ class _Asked:
     def put(self, parts: list[bytes], year: Year) -> None:
         """Add the question for one unit-year."""
         code = self.question.code
-        for around, sheet in zip(self._around(year), year.said, strict=True):
-            parts += (around, sheet.get(code, b""))
+        around = self.made.get(year.given[code]) or self._around(year)
+        for before, sheet in zip(around, year.said, strict=True):
+            parts += (before, sheet.get(code, b""))
         parts.append(b"</div></div></section>")
 
     def _around(self, year: Year) -> tuple[bytes, ...]:
-        """Return what stands before the words of each tier."""
-        if not self.question.values:  # counts and surveys: hardly two units are alike
-            return self._made(year)
-        given = year.given[self.question.code]
-        return self.made.get(given) or _kept(self.made, given, self._made(year))
-
-    def _made(self, year: Year) -> tuple[bytes, ...]:
+        """Return what stands before the words of each tier, and keep it where another unit-year may be alike."""
         code = self.question.code
         scores = [score.questions[code] for score in year.scores]
         answers = [sheet.get(code) for sheet in year.answers]
-        start = b"".join((self.head, self._asked(year, scores, answers).encode(), self.rule))
-        pieces = []
+        pieces = [self.head, self._asked(year, scores, answers).encode(), self.rule]
+        around = []
         for tier, score, answer in zip(year.tiers, scores, answers, strict=True):
             survey = year.surveys.get(answer.survey) if answer is not None else None
             told = f"{_NAMES[tier]}{questions.answer(self.question, score)}{self.how.words(score, survey)}"
-            pieces.append(start + told.encode())
-            start = b"</div>"
-        return tuple(pieces)
+            around.append(b"".join((*pieces, told.encode())))
+            pieces = [b"</div>"]
+        if not self.question.values:  # counts and surveys: hardly two units are alike
+            return tuple(around)
+        return _kept(self.made, year.given[code], tuple(around))
 
     def _asked(self, year: Year, scores: Sequence[QuestionScore], answers: Sequence[Answer | None]) -> Html:
         if isinstance(self.asked, questions.Choices):

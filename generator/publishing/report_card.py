@@ -203,10 +203,12 @@ def _widest(last: Assessment, tiers: Sequence[Tier]) -> Html:
     """Name the questions on which the tiers differ most, by value: a weighted question's gap is in points."""
     found = []
     asked = [last.results[tier].score.questions for tier in tiers]
-    for code in last.instrument.questions:
-        scores = [questions[code] for questions in asked]
-        if len({one.given for one in scores if one.answered}) < 2:  # noqa: PLR2004 - two differ; the same answer has the same value
+    codes = last.instrument.questions
+    answers = zip(*([questions[code].given for code in codes] for questions in asked), strict=True)
+    for code, given in zip(codes, answers, strict=True):
+        if len({*given} - {""}) < 2:  # noqa: PLR2004 - two differ; the same answer has the same value
             continue
+        scores = [questions[code] for questions in asked]
         values = {tier: one.value for tier, one in zip(tiers, scores, strict=True) if one.answered}
         width = max(values.values()) - min(values.values())
         if width:
