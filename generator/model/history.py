@@ -78,10 +78,13 @@ class Mark(NamedTuple):
 class History:
     """Everything main remembers about units/, oldest first; what commits say is decoded when it is asked for."""
 
-    def __init__(self, marks: Mapping[str, Sequence[Mark]], length: int, decode: Callable[[int], Commit]) -> None:
+    def __init__(
+        self, marks: Mapping[str, Sequence[Mark]], ids: Sequence[str], decode: Callable[[int], Commit]
+    ) -> None:
         self.marks = marks
         """By path, sorted by path; each path's marks oldest first."""
-        self._length = length
+        self.ids = ids
+        """The commits' on the first-parent line, by position."""
         self._decode = decode
         self._decoded: dict[int, Commit] = {}
 
@@ -91,7 +94,10 @@ class History:
     __hash__ = None  # type: ignore[assignment] # as for every value that holds mappings
 
     def commit(self, position: int) -> Commit:
-        """Return the commit at a position of the first-parent line."""
+        """Return the commit at a position of the first-parent line.
+
+        Raises `RepositoryUnusable` where what a merge brought is missing.
+        """
         found = self._decoded.get(position)
         if found is None:
             found = self._decoded[position] = self._decode(position)
@@ -104,7 +110,7 @@ class History:
     @cached_property
     def commits(self) -> tuple[Commit, ...]:
         """Every commit of the first-parent line, also those that touched nothing under units/."""
-        return tuple(map(self.commit, range(self._length)))
+        return tuple(map(self.commit, range(len(self.ids))))
 
     @cached_property
     def versions(self) -> Mapping[str, tuple[Version, ...]]:

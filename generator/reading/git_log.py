@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.model.history import Commit, History, Mark
 from generator.reading import paths
 
 FORMAT = "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00%B"
-"""For `git log -z --raw --no-abbrev --diff-merges=first-parent` over all commits: %an, since %aN asks .mailmap."""
+"""For `git log -z`, with or without `--raw --no-abbrev`: %an, since %aN asks .mailmap."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _LAST = 253_370_764_799
@@ -27,15 +27,16 @@ _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _TRAILER = re.compile(r"(?:Reviewed-by|Disetujui-oleh)[ \t]*:([^<\n]*)", re.IGNORECASE)
 
 
-def history(output: bytes) -> History:
-    """Return what the first-parent line that ends at the log's first commit remembers of the registry's files.
+def history(output: bytes, graph: Callable[[str], bytes]) -> History:
+    """Return what the first-parent line that the log walked, newest first, remembers of the registry's files.
 
-    A symbolic link or a submodule is no file: one that takes a file's place removes it.
+    `graph` returns the log of a commit and of all it descends from, without what they touched: there is read who is
+    behind a merge. A symbolic link or a submodule is no file: one that takes a file's place removes it.
     """
-    line = _line({record.id: record for record in _records(output)})
+    line = tuple(_records(output))[::-1]
     marks: defaultdict[str, list[Mark]] = defaultdict(list)
     located: dict[bytes, str | None] = {}
-    for position, (record, _) in enumerate(line):
+    for position, record in enumerate(line):
         for head, raw_path in zip(record.touched[::2], record.touched[1::2], strict=True):
             if raw_path not in located:
                 located[raw_path] = _located(raw_path)
@@ -44,8 +45,8 @@ def history(output: bytes) -> History:
                 marks[path] += _mark(position, head)
     return History(
         {path: marks[path] for path in sorted(marks) if marks[path]},
-        len(line),
-        lambda position: _commit(*line[position], position),
+        tuple(record.id.decode("ascii") for record in line),
+        _Decoder(line, graph),
     )
 
 
@@ -86,22 +87,50 @@ def _records(output: bytes) -> Iterator[_Record]:
         yield _Record._make((*fields, tokens[start:at]))
 
 
-def _line(records: Mapping[bytes, _Record]) -> list[tuple[_Record, list[_Record]]]:
-    """Return the first-parent line, oldest first, each with what it brought that the line did not have before."""
-    line = [next(iter(records.values()))]
-    while parents := line[-1].parents:
-        line.append(records[parents.split(b" ", 1)[0]])
-    line.reverse()
-    seen: set[bytes] = set()
-    found = []
-    for record in line:
-        merged = record.parents.split()[1:]
-        found.append((record, _brought(records, merged, seen) if merged else []))
-        seen.add(record.id)
-    return found
+class _Decoder:
+    """Makes the commit at a position of the line; asks for all others when the first merge is wanted."""
+
+    def __init__(self, line: Sequence[_Record], graph: Callable[[str], bytes]) -> None:
+        self._line = line
+        self._graph = graph
+
+    def __call__(self, position: int) -> Commit:
+        record = self._line[position]
+        author = _name(record.author)
+        contributors: tuple[str, ...] = (author,)
+        approvals = _trailers(record.message)
+        if _is_merge(record):
+            contributors, approvals = _merged(record, self._brought[position], approvals)
+        authored = moment(record.authored)
+        committed = authored if record.committed == record.authored else moment(record.committed)
+        return Commit(
+            id=record.id.decode("ascii"),
+            position=position,
+            author=author,
+            email=_name(record.email),
+            authored=authored or EPOCH,
+            committed=committed or EPOCH,
+            message=_text(record.message),
+            parents=tuple(record.parents.decode("ascii").split()),
+            contributors=contributors,
+            approvals=approvals,
+            dated=committed is not None,
+        )
+
+    @cached_property
+    def _brought(self) -> Mapping[int, Sequence[_Record]]:
+        """By position of a merge: what it brought that the line did not have before, ancestors first."""
+        records = {record.id: record for record in _records(self._graph(self._line[-1].id.decode("ascii")))}
+        seen: set[bytes] = set()
+        found = {}
+        for position, record in enumerate(self._line):
+            if _is_merge(record):
+                found[position] = _reached(records, record.parents.split()[1:], seen)
+            seen.add(record.id)
+        return found
 
 
-def _brought(records: Mapping[bytes, _Record], heads: Sequence[bytes], seen: set[bytes]) -> list[_Record]:
+def _reached(records: Mapping[bytes, _Record], heads: Sequence[bytes], seen: set[bytes]) -> list[_Record]:
     """Return what can be reached from the heads and was not seen, ancestors first; adds it to `seen`."""
     found: list[_Record] = []
     stack = [(head, False) for head in reversed(heads)]
@@ -116,27 +145,8 @@ def _brought(records: Mapping[bytes, _Record], heads: Sequence[bytes], seen: set
     return found
 
 
-def _commit(record: _Record, brought: Sequence[_Record], position: int) -> Commit:
-    author = _name(record.author)
-    approvals = _trailers(record.message)
-    contributors: tuple[str, ...] = (author,)
-    if brought or b" " in record.parents:
-        contributors, approvals = _merged(record, brought, approvals)
-    authored = moment(record.authored)
-    committed = authored if record.committed == record.authored else moment(record.committed)
-    return Commit(
-        id=record.id.decode("ascii"),
-        position=position,
-        author=author,
-        email=_name(record.email),
-        authored=authored or EPOCH,
-        committed=committed or EPOCH,
-        message=_text(record.message),
-        parents=tuple(record.parents.decode("ascii").split()),
-        contributors=contributors,
-        approvals=approvals,
-        dated=committed is not None,
-    )
+def _is_merge(record: _Record) -> bool:
+    return b" " in record.parents
 
 
 def _merged(
@@ -144,7 +154,7 @@ def _merged(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return who wrote what a merge brought, and who approved it."""
     # a merge inside what was brought ("update branch") is a reviewer's click as often as a writer's
-    writers = [one for one in brought if b" " not in one.parents] or brought or [record]
+    writers = [one for one in brought if not _is_merge(one)] or brought or [record]
     names = [*(name for one in brought for name in _trailers(one.message)), *approvals]
     if record.author and not any(_same_person(record, writer) for writer in writers):
         names.append(_name(record.author))

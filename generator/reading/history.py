@@ -1,5 +1,7 @@
 """Every version of every file under units/, in the order main took them: one `git log`, one `git cat-file --batch`.
 
+Who is behind a merge takes a second log, when somebody asks: commits beside main's line need no differences.
+
 The only door to GitPython, and of it only the runner of commands: no `git.Repo`, which would read the repository's
 configuration, opens anything here. Configuration, attributes, .mailmap, grafts and replacements take no part
 (`reading.git`), text cannot pose as a commit (`reading.git_log`), and order is the position on the first-parent line,
@@ -30,22 +32,26 @@ from generator.reading.strict_yaml import UNIT_FILE
 if TYPE_CHECKING:
     from git.cmd import Git
 
-_LOG = (
+_TEXTS = (
     "log",
     "-z",
+    "--no-color",
+    "--no-notes",
+    "--no-show-signature",
+    "--encoding=none",  # bytes as they were written, whatever they and i18n.logOutputEncoding claim to be
+    git_log.FORMAT,
+)
+_LOG = (
+    *_TEXTS,
+    "--first-parent",
     "--raw",
     "--root",  # log.showRoot
     "--diff-merges=first-parent",
     "--no-renames",  # diff.renames
     "--no-abbrev",
-    "--no-color",
-    "--no-notes",
-    "--no-show-signature",
     "--no-relative",
     "--ignore-submodules=none",
     f"-O{os.devnull}",  # diff.orderFile
-    "--encoding=none",  # bytes as they were written, whatever they and i18n.logOutputEncoding claim to be
-    git_log.FORMAT,
 )
 _CLOCKS = (
     "log",
@@ -134,7 +140,7 @@ def open_past(root: Path, rev: str = "HEAD") -> Iterator[Past]:
     except RepositoryUnusable:
         _whole(root, rev)  # says better what is wrong
         raise
-    with Past(root, git_log.history(output)) as past:
+    with Past(root, git_log.history(output, lambda end: _ask(root, *_TEXTS, end, "--"))) as past:
         yield past
 
 

@@ -296,7 +296,7 @@ class Chronicle:
         A commit's id says all that main took before it; so with the id of the last one that touched a file of the unit,
         every version of its files is said.
         """
-        last = self._past.history.commit(end).id if end >= 0 else ""
+        last = self._past.history.ids[end] if end >= 0 else ""
         return _key(f"riwayat {_FORM} {self._program} {self._catalogue.digest} {last}", (f"{one}" for one in scope))
 
     def _mark_key(self, unit_id: str) -> str:

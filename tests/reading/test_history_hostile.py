@@ -15,16 +15,19 @@ UNIT = "units/contoh/unit-a/unit.yaml"
 
 @pytest.fixture
 def repository(git, registry):
-    """Three commits: files, another name of a unit, and a predicate."""
+    """Three commits of main: files, another name of a unit, and a predicate that a merge brought."""
     git(registry.root, "init", "-q")
     git(registry.root, "config", "uploadpack.allowFilter", "true")
     git(registry.root, "add", "--all")
     git(registry.root, "commit", "-qm", "Kirim data")
     registry.put("unit", b"nama: Nama Baru\n")
     git(registry.root, "commit", "-qam", "Betulkan nama")
+    git(registry.root, "checkout", "-qb", "usulan")
     registry.put("predikat", b"peristiwa: []\n")
     git(registry.root, "add", "--all")
     git(registry.root, "commit", "-qm", "Catat predikat")
+    git(registry.root, "checkout", "-q", "main")
+    git(registry.root, "merge", "-q", "--no-ff", "-m", "Gabungkan usulan", "usulan")
     return registry.root
 
 
@@ -306,6 +309,27 @@ def test_a_blob_that_is_gone_ends_in_a_sentence(git, repository):
     (repository / ".git/objects" / blob[:2] / blob[2:]).unlink()
     with open_past(repository) as past, pytest.raises(RepositoryUnusable, match="git fetch"):
         list(past.read(past.history.versions[UNIT]))
+
+
+def test_a_commit_beside_main_that_is_gone_is_told_where_people_are_asked_for(git, repository):
+    """What main took of it is all there: only the merge cannot say who is behind it, and each time says so."""
+    _, contents = everything(repository)
+    gone = git(repository, "rev-parse", "HEAD^2")
+    (repository / ".git/objects" / gone[:2] / gone[2:]).unlink()
+    with open_past(repository) as past:
+        history = past.history
+        assert sum(map(len, history.marks.values())) == len(contents)
+        assert history.commit(1).contributors == ("Operator",)
+        for _ in range(2):
+            with pytest.raises(RepositoryUnusable, match="git fsck"):
+                history.commit(2)
+
+
+def test_a_merge_is_known_when_nothing_is_open_any_more(repository):
+    """Who is behind it can be asked for whenever the history is at hand."""
+    with open_past(repository) as past:
+        history = past.history
+    assert history == everything(repository)[0]
 
 
 def test_of_a_file_too_large_only_what_shows_it_is_read(git, registry, repository):
