@@ -37,14 +37,14 @@ def history(output: bytes, graph: Callable[[str], bytes]) -> History:
     marks: defaultdict[str, list[Mark]] = defaultdict(list)
     located: dict[bytes, str | None] = {}
     for position, record in enumerate(line):
-        for head, raw_path in zip(record.touched[::2], record.touched[1::2], strict=True):
+        for head, raw_path in record.touched:
             if raw_path not in located:
                 located[raw_path] = _located(raw_path)
             path = located[raw_path]
-            if path is not None:
-                marks[path] += _mark(position, head)
+            if path is not None and (mark := _mark(position, head)) is not None:
+                marks[path].append(mark)
     return History(
-        {path: marks[path] for path in sorted(marks) if marks[path]},
+        dict(sorted(marks.items())),
         tuple(record.id.decode("ascii") for record in line),
         _Decoder(line, graph),
     )
@@ -72,8 +72,8 @@ class _Record(NamedTuple):
     authored: bytes
     committed: bytes
     message: bytes
-    touched: Sequence[bytes]
-    """By turns ":oldmode newmode oldid newid status" and a path."""
+    touched: Sequence[tuple[bytes, bytes]]
+    """":oldmode newmode oldid newid status" with each path."""
 
 
 def _records(output: bytes) -> Iterator[_Record]:
@@ -81,10 +81,12 @@ def _records(output: bytes) -> Iterator[_Record]:
     at = 0
     while at + _FIELDS < len(tokens):
         fields = tokens[at : at + _FIELDS]
-        at = start = at + _FIELDS
+        at += _FIELDS
+        touched = []
         while tokens[at].startswith((b":", b"\n:")):  # an id starts the next record, nothing ends the output
+            touched.append((tokens[at], tokens[at + 1]))
             at += 2
-        yield _Record._make((*fields, tokens[start:at]))
+        yield _Record._make((*fields, touched))
 
 
 class _Decoder:
@@ -175,11 +177,11 @@ def _trailers(message: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
 
 
-def _mark(position: int, head: bytes) -> tuple[Mark, ...]:
+def _mark(position: int, head: bytes) -> Mark | None:
     old_mode, mode, _, blob, _ = head.split()
     if _is_file(mode):
-        return (Mark(position, blob.decode("ascii")),)
-    return (Mark(position, None),) if _is_file(old_mode[-len(mode) :]) else ()
+        return Mark(position, blob.decode("ascii"))
+    return Mark(position, None) if _is_file(old_mode[-len(mode) :]) else None
 
 
 def _is_file(mode: bytes) -> bool:

@@ -115,15 +115,15 @@ class Past:
         head = answers.readline().split()  # id, type, size; or id, "missing"; or nothing when git gave up
         if len(head) != len(("id", "type", "size")) or head[1] != b"blob":
             raise door.incomplete(self._root)
-        rest = int(head[2]) + 1
-        content: bytes = answers.read(min(rest, UNIT_FILE.size + 2))
-        rest -= len(content)
+        size = int(head[2])
+        content: bytes = answers.read(min(size, UNIT_FILE.size + 1))
+        rest = size - len(content) + len("\n")
         while rest > 0:
             passed = len(answers.read(min(rest, UNIT_FILE.size)))
             if not passed:
                 raise door.incomplete(self._root)
             rest -= passed
-        return content[:-1]
+        return content
 
 
 @contextmanager
