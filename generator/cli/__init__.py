@@ -14,7 +14,6 @@ from importlib import import_module
 gc.set_threshold(100_000, 20, 20)
 atexit.register(gc.freeze)
 
-import generator.cli.click_loading  # noqa: E402, F401, I001 - before click
 import click  # noqa: E402 - after the threshold is set
 
 from generator import __version__  # noqa: E402
