@@ -17,6 +17,7 @@ from generator.model.finding import Finding, Level
 from generator.model.wording import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from generator.reading.blobs import Tree
@@ -38,6 +39,7 @@ _BETWEEN = 0.1
 def command(*, paths: tuple[str, ...], root: Path, rev: str | None, as_of: str | None, form: str, strict: bool) -> None:
     """Check the whole registry, or the files and folders given; exit 1 where something must be mended."""
     from generator.reading.blobs import open_tree
+    from generator.reading.paths import told_at
     from generator.registry import extent
 
     wanted = sorted({from_root(root, path) for path in paths})
@@ -47,7 +49,7 @@ def command(*, paths: tuple[str, ...], root: Path, rev: str | None, as_of: str |
         for path in wanted:
             if not _is_there(path, tree, root if rev is None else None):
                 raise Failure(f"{shown(path, 200)} tidak ada di registri ini; periksa ejaannya.")
-        findings = _some(tree, day, root, only) if only else _all(tree, day, root)
+        findings = _some(tree, day, root, set().union(*map(told_at, only))) if only else _all(tree, day, root)
         units, files = extent(tree, only)
     report = Report(findings=findings, units=units, files=files)
     for line in FORMATS[form](report, coloured=wants_colour(sys.stdout)):
@@ -56,7 +58,7 @@ def command(*, paths: tuple[str, ...], root: Path, rev: str | None, as_of: str |
     sys.exit(1 if stops else 0)
 
 
-def _some(tree: Tree, day: date, root: Path, paths: tuple[str, ...]) -> tuple[Finding, ...]:
+def _some(tree: Tree, day: date, root: Path, paths: Collection[str]) -> tuple[Finding, ...]:
     from generator import registry
     from generator.reading.shelf import Shelf
 
@@ -92,11 +94,14 @@ def from_root(root: Path, path: str) -> str:
 
 
 def _is_there(path: str, tree: Tree, root: Path | None) -> bool:
-    """Tell whether the path is in the tree, or (with a root) a folder of the work tree that holds nothing yet."""
-    if root is not None and os.path.lexists(root / path):
-        return True
-    known = [*(entry.path for entry in tree.entries), *(finding.path for finding in tree.findings)]
-    return any(name == path or name.startswith(path + "/") for name in known)
+    """Tell whether the path is in the work tree (with a root), or in the revision's tree."""
+    if root is not None:
+        return os.path.lexists(root / path)
+    from generator.reading.paths import told_at
+
+    refused = {finding.path for finding in tree.findings}
+    known = [*(entry.path for entry in tree.entries), *refused]
+    return any(name == path or name.startswith(path + "/") for name in known) or not refused.isdisjoint(told_at(path))
 
 
 class Progress:

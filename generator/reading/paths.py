@@ -86,11 +86,10 @@ def unit_of(path: str) -> str:
 
 def fault(path: str) -> Finding:
     """Return why `locate` knows no such path: the first folder that cannot be, else the name."""
+    found = _refused_folder(path)
+    if found:
+        return found
     _, *folders, name = path.split("/")
-    for depth in range(1, len(folders) + 1):
-        found = folder_fault("/".join([FOLDER, *folders[:depth]]))
-        if found:
-            return found
     allowed = _NAMES[len(folders)]
     words = ", ".join(allowed) if allowed else "hanya folder instansi"
     return _finding(
@@ -158,9 +157,22 @@ def twins(paths: Iterable[str]) -> Iterator[Finding]:
             )
 
 
+def told_at(path: str) -> set[str]:
+    """Return where findings about a file or folder stand: at its path, or at a folder above that cannot be."""
+    refused = _refused_folder(path)
+    return {path, visible(path), refused.path} if refused else {path, visible(path)}
+
+
 def visible(path: str) -> str:
     r"""Return the path with everything unprintable as \uXXXX, for showing only."""
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in path)
+
+
+def _refused_folder(path: str) -> Finding | None:
+    """Return what is wrong with the first folder above the file that cannot be, or None."""
+    parts = path.split("/")
+    faults = (folder_fault("/".join(parts[:depth])) for depth in range(2, len(parts)))
+    return next(filter(None, faults), None)
 
 
 def _prefixes(path: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.reading import git
-from generator.reading.paths import FOLDER, fault, locate, visible
+from generator.reading.paths import FOLDER, locate, told_at
 
 _MOST = 200
 """Folders beyond which the whole registry is looked at: a command line has an end."""
@@ -26,13 +26,8 @@ def changed_paths(root: Path, tree: str) -> tuple[str, ...]:
     found: set[str] = set()
     for raw in listing.split(b"\0")[:-1]:
         path = raw.decode("utf-8", "surrogateescape")
-        found |= {path.rpartition("/")[0]} if locate(path) else _shown_as(path)
+        found |= {path.rpartition("/")[0]} if locate(path) else told_at(path)
     return tuple(sorted(found)) if len(found) <= _MOST else (FOLDER,)
-
-
-def _shown_as(path: str) -> set[str]:
-    """Return under which paths findings about a path stand that the registry does not know."""
-    return {path, visible(path)} | ({fault(path).path} if "/" in path else set())
 
 
 def _head_tree(root: Path) -> str:

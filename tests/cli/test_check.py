@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.reading.paths import visible
+
 CASES = Path(__file__).parents[1] / "cases"
 HOSTILE = sorted((CASES / "hostile").glob("*.yaml"))
 MANDIRI = "units/contoh/kppn-satu/2025/mandiri.yaml"
@@ -303,6 +305,20 @@ def test_a_file_that_must_not_be_there_can_be_asked_for(root):
     for name, code in (("2025/tpn.yaml", "mode-berkas"), ("catatan.txt", "berkas-tidak-dikenal")):
         done = zi(f"units/contoh/kppn-satu/{name}", cwd=root)
         assert (done.returncode, done.stdout.count(code)) == (1, 1)
+
+
+@pytest.mark.parametrize("folder", ["units/contoh/Kppn-Dua", "units/contoh/kppn-satu/25", "units/contoh/kppn\u200b"])
+def test_a_file_in_a_folder_that_must_not_be_there_is_not_called_sound(root, folder):
+    """Whoever asks for such a file is told of the folder it cannot be read in, here and in a revision."""
+    (root / folder).mkdir()
+    (root / folder / "unit.yaml").write_text("nama: Unit\n", encoding="utf-8")
+    commit(root)
+    for args in ((), ("--rev", "HEAD")):
+        for path in (folder, f"{folder}/unit.yaml"):
+            done = zi(path, "--root", root, *args, cwd=root)
+            assert (done.returncode, done.stderr) == (1, "")
+            assert done.stdout.startswith(f"{visible(folder)}: kesalahan folder-bukan-id: ")
+        assert zi(MANDIRI, "--root", root, *args, cwd=root).returncode == 0
 
 
 @pytest.mark.parametrize("made", [(), ("units",), ("units/contoh",)])
