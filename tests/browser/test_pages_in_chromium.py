@@ -77,6 +77,23 @@ def test_page_fits_and_can_be_read(open_page, path, width, scheme):
     assert page.evaluate(CONTRAST) == []
 
 
+# Words in a card that reach beyond it: the card beside it would hide their end.
+BEYOND = """() => [...document.querySelectorAll('.zi-cards > div')].flatMap(card =>
+  [...card.querySelectorAll('*')].filter(one =>
+    one.getBoundingClientRect().right > card.getBoundingClientRect().right).map(one => one.textContent))"""
+
+
+@pytest.mark.parametrize("width", [1280, 768, 360])
+def test_a_card_holds_its_words(chromium, demo_site, width):
+    """Five cards side by side, and the longest verdict there is."""
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto((demo_site / "unit/keuangan/kppn-contoh-satu/index.html").as_uri())
+    assert page.locator(".zi-cards > div").count() == 5
+    assert page.locator(".zi-cards .zi-verdict", has_text="Belum dapat disimpulkan").count() == 2
+    assert page.evaluate(BEYOND) == []
+    page.close()
+
+
 def test_not_found(chromium, example_site, serve):
     """The page for an address that does not exist works wherever that address lies."""
     with serve(example_site) as base:
