@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from generator.reading.raw_text import Fault
 
 CODE = "yaml-salah-tulis"
@@ -62,10 +65,15 @@ _MISSING_COLON = (
     "Baris ini tidak memuat kunci dan titik dua.",
     "Tulis sebagai kunci: nilai, dengan satu spasi sesudah titik dua.",
 )
+_ODD_SPACE = (
+    "Baris ini menjorok dengan spasi yang bukan spasi biasa, misalnya yang tersalin dari pengolah kata atau laman web.",
+    "Hapus spasi di awal baris ini, lalu ketik lagi dengan tombol spasi.",
+)
 _OTHER = (
     "Tulisan di sini tidak dapat dibaca sebagai YAML.",
     "Periksa titik dua, tanda kutip, dan lekukan baris ini dan baris sebelumnya.",
 )
+_INDENTING = " -"
 # (context, problem) as libyaml words them, first match wins; at_context: the place that helps is where the
 # unfinished thing began, not where the parser gave up.
 _KNOWN: tuple[tuple[str, str, tuple[str, str], bool], ...] = (
@@ -110,17 +118,54 @@ def explain(error: Exception, raw: bytes) -> Fault:
     line, column = _where(error, at_context=at_context)
     if "nesting depth" in problem:  # libyaml's own limit, reached while it looks ahead
         return Fault(line, column, *TOO_DEEP)
-    start = _line(raw, line)[:column]
+    lines = ["", *raw.decode("utf-8", "replace").split("\n")]
+    odd = _odd_space(lines, line)
+    if odd is not None:
+        return Fault(*odd, CODE, *_ODD_SPACE)
+    start = lines[line][:column] if line < len(lines) else ""
     if "\t" in start and not start.strip():
         message, hint = _TAB
     elif message == _INDENT[0] and ":" in start and start[:-1].rstrip().endswith(('"', "'")):
         message, hint = _AFTER_QUOTE
+    elif message == _COLON_IN_VALUE[0] and ": " not in start:
+        unfinished = _without_colon(lines, line)
+        if unfinished is not None:
+            return Fault(*unfinished, CODE, *_MISSING_COLON)
     return Fault(line, column, CODE, message, hint)
 
 
-def _line(raw: bytes, line: int) -> str:
-    lines = raw.split(b"\n", line)
-    return lines[line - 1].decode("utf-8", "replace") if 0 < line <= len(lines) else ""
+def _odd_space(lines: list[str], line: int) -> tuple[int, int] | None:
+    """Return where this line, or the one above it, goes in by a space that is none to YAML."""
+    for number, text in _upward(lines, line + 1, 2):
+        rest = text.lstrip(_INDENTING)
+        if rest[:1].isspace() and rest[:1] not in "\t\r":
+            return number, len(text) - len(rest) + 1
+    return None
+
+
+def _without_colon(lines: list[str], line: int) -> tuple[int, int] | None:
+    """Return where a key without its colon stands above this line, which libyaml takes for more of the same text.
+
+    It is the first below a comment, or below a key that has nothing on its own line, or the first of a list item.
+    """
+    found = None
+    for number, text in _upward(lines, line):
+        words = text.strip()
+        if words.endswith(":") or words.startswith("#"):
+            return found
+        if ": " in words:
+            return None
+        item = text.lstrip(_INDENTING)
+        found = number, len(text) - len(item) + 1
+        if words.startswith("- "):
+            return found
+    return None
+
+
+def _upward(lines: list[str], below: int, most: int | None = None) -> Iterator[tuple[int, str]]:
+    """Yield number and text of the lines above this one that are not empty, the nearest first, at most `most`."""
+    numbers = (number for number in range(min(below, len(lines)) - 1, 0, -1) if lines[number].strip())
+    return ((number, lines[number]) for number in islice(numbers, most))
 
 
 def _where(error: Exception, *, at_context: bool) -> tuple[int, int]:

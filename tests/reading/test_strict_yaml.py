@@ -135,6 +135,8 @@ SLIPS = {
     "quote-inside-quote": "tanda kutip",
     "unclosed-bracket": "[ atau {",
     "missing-colon": "kunci dan titik dua",
+    "missing-space-first": "satu spasi sesudah titik dua",
+    "odd-space-indent": "bukan spasi biasa",
     "colon-in-value": "titik dua di dalam nilai",
     "less-indent": "tidak sejajar",
     "reserved-at": "Beri tanda kutip",
