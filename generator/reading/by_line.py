@@ -21,6 +21,8 @@ Marks = dict[str | int, Mark]
 
 _MOST_EVENTS = 5
 """libyaml's events for one line, at most: "- key:" begins and ends a mapping, has a key, begins and ends a value."""
+_AROUND = 6
+"""Events around all lines: stream, document and mapping begin and end."""
 _STEP = "  "
 """From a level to the next."""
 _DASH = "- "
@@ -46,7 +48,7 @@ _new = tuple.__new__
 def read(text: str, limits: Limits) -> tuple[dict[str, Any], Mark] | None:
     """Return data and marks; None where libyaml must read the text. `raw_text` must have found no fault in it."""
     lines = text.split("\n")
-    if "\r" in text or "\t" in text or len(lines) * _MOST_EVENTS > limits.events:
+    if "\r" in text or "\t" in text or len(lines) * _MOST_EVENTS + _AROUND > limits.events:
         return None
     if _COMMENT in text:
         lines = ["" if line.lstrip(" ").startswith(_COMMENT) else line for line in lines]

@@ -87,6 +87,7 @@ def test_no_limit_is_passed():
     assert agree(f"{deep}a: x".encode())
     assert not agree(f"{deep}a:\n{'  ' * UNIT_FILE.depth}a: x".encode())
     assert not agree(b"a: x\nb: y\n", Limits(events=10))
+    assert not agree(b"a: x", Limits(events=7))  # stream, document, mapping, key and value: eight
     assert not agree(b"")
     assert not agree(b"# kosong\n")
 
