@@ -196,5 +196,6 @@ def _reason(root: Path, complaint: str) -> str:
         return f"{shown(root, 200)} bukan puncak repositori Git; {way}."
     if "fetch" in complaint or "promisor" in complaint or "missing" in complaint or "unable to read" in complaint:
         return str(incomplete(root))
-    first = next((line for line in complaint.splitlines() if line.strip()), "git berhenti tanpa pesan")
+    said = (line for line in complaint.splitlines() if line.strip() and not line.startswith("hint:"))
+    first = next(said, "git berhenti tanpa pesan")  # a hint says how to go on with something else: grafts, for one
     return f"Repositori {shown(root, 200)} tidak dapat dibaca: {shown(first, 200)}. Periksa dengan git fsck."

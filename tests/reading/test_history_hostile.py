@@ -321,8 +321,16 @@ def test_a_commit_beside_main_that_is_gone_is_told_where_people_are_asked_for(gi
         assert sum(map(len, history.marks.values())) == len(contents)
         assert history.commit(1).contributors == ("Operator",)
         for _ in range(2):
-            with pytest.raises(RepositoryUnusable, match="git fsck"):
+            with pytest.raises(RepositoryUnusable, match=f'Could not read {gone}". Periksa dengan git fsck'):
                 history.commit(2)
+
+
+def test_a_commit_of_main_that_is_gone_is_named(git, repository):
+    """Git hints at something else first, which is no reason."""
+    gone = git(repository, "rev-parse", "HEAD~1")
+    (repository / ".git/objects" / gone[:2] / gone[2:]).unlink()
+    with pytest.raises(RepositoryUnusable, match=f'Could not read {gone}". Periksa dengan git fsck'):
+        everything(repository)
 
 
 def test_a_merge_is_known_when_nothing_is_open_any_more(repository):
