@@ -18,11 +18,11 @@ from itertools import islice
 from pathlib import Path
 from subprocess import PIPE
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from generator.model.day import day_text, is_written_day, jakarta_day
 from generator.model.failure import RepositoryUnusable
-from generator.model.history import History, Version
+from generator.model.history import History, Mark, Version
 from generator.model.wording import shown
 from generator.reading import git as door
 from generator.reading import git_log, paths
@@ -67,6 +67,8 @@ _OBJECTS = ("rev-list", "--objects", "--no-object-names", "--missing=print", "--
 _WINDOW = 128
 """Blobs asked for at once: what is asked fits any pipe, what is answered fits memory (32 MiB)."""
 
+Asked = TypeVar("Asked", Version, Mark)
+
 
 class Past:
     """What main remembers about units/. Made by `open_past`."""
@@ -88,8 +90,10 @@ class Past:
             process.terminate()  # it only reads: nothing is lost
             process.communicate()
 
-    def read(self, versions: Iterable[Version]) -> Iterator[tuple[Version, bytes]]:
+    def read(self, versions: Iterable[Asked]) -> Iterator[tuple[Asked, bytes]]:
         """Yield each version that has bytes with them, in the order asked: fastest with a path's versions together.
+
+        A mark will do for its version: then nobody asks who is behind a merge.
 
         Of a file larger than the registry reads, just enough for `strict_yaml` to refuse it.
         Raises `RepositoryUnusable` where a blob is missing.

@@ -20,7 +20,7 @@ from generator.reading.git import commit_id
 from generator.reading.paths import FOLDER, unit_of
 
 if TYPE_CHECKING:
-    from generator.model.history import Version
+    from generator.model.history import Mark
     from generator.reading.blobs import Entry, Tree
     from generator.reading.history import Past
 
@@ -81,8 +81,8 @@ def moves_between(root: Path, before: str, after: str) -> Moves:
     try:
         start = commit_id(root, before)
         with open_past(root, commit_id(root, after)) as past:
-            since = next((commit.position for commit in past.history.commits if commit.id == start), None)
-            return _moves(past, since) if since is not None else {}
+            line = past.history.ids
+            return _moves(past, line.index(start)) if start in line else {}
     except RepositoryUnusable:
         return {}
 
@@ -129,16 +129,17 @@ class _Said(NamedTuple):
 
 def _profiles(past: Past, since: int) -> Iterator[_Said]:
     """Yield what each unit.yaml said at the position, and what each of its versions after it says."""
-    asked: list[Version] = []
+    asked: list[tuple[str, Mark]] = []
     for path, marks in past.history.marks.items():
         if path.endswith(_PROFILE):
             last = max((place for place, one in enumerate(marks) if one.position <= since), default=0)
-            asked += (past.history.version(path, mark) for mark in marks[last:])
-    for version in asked:
-        if version.blob is None:
-            yield _Said(version.commit.position, unit_of(version.path), None)
-    for version, raw in past.read(asked):
-        yield _Said(version.commit.position, unit_of(version.path), frozenset(origins_in(raw, version.path) or ()))
+            asked += ((path, mark) for mark in marks[last:])
+    contents = past.read(mark for _, mark in asked)
+    for path, mark in asked:
+        origins = None
+        if mark.blob is not None:
+            origins = frozenset(origins_in(next(contents)[1], path) or ())
+        yield _Said(mark.position, unit_of(path), origins)
 
 
 class _Line:

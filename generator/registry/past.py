@@ -164,8 +164,8 @@ class Chronicle:
 
         known = self._cache.get(key, decoded) if self._cache is not None else None
         if known is None:
-            versions = (self._past.history.version(path, mark) for path, mark in marks)
-            known = [origins_in(raw, version.path) for version, raw in self._past.read(versions)]
+            contents = self._past.read(mark for _, mark in marks)
+            known = [origins_in(raw, path) for (path, _), (_, raw) in zip(marks, contents, strict=True)]
             if self._cache is not None:
                 self._cache.put(key, {"asal": known})
         return known

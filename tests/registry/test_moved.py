@@ -171,6 +171,18 @@ def test_history_is_asked_only_where_the_trees_leave_it_open(start):
             list(differences(old, new, CATALOGUE, date(2026, 1, 1), never))
 
 
+def test_who_is_behind_a_merge_is_not_asked(start):
+    """A commit beside main is not needed for it, not even there."""
+    start.git("checkout", "-q", "-b", "usulan")
+    move(start, A, B)
+    start.git("checkout", "-q", "main")
+    start.git("merge", "-q", "--no-ff", "-m", "Gabungkan", "usulan")
+    move(start, B, C)
+    gone = start.git("rev-parse", "usulan").strip()
+    (start.root / ".git/objects" / gone[:2] / gone[2:]).unlink()
+    assert told(start, "awal") == {C: (A, MOVED)}
+
+
 def test_without_history_the_trees_alone_are_compared(start, tmp_path):
     """A shallow clone, a revision of another line, a tree instead of a commit: one unit gone and one new."""
     move(start, A, B)
