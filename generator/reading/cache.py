@@ -70,7 +70,7 @@ class Cache:
             return None
         try:
             return decode(json.loads(_unpacked(row[0])))
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, zlib.error):
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, zlib.error):
             return None  # damaged or of another make: derive it again
 
     def put(self, key: str, value: object, *, tight: bool = False) -> None:

@@ -72,7 +72,9 @@ def test_a_damaged_cache_is_not_believed(root):
         remembered(root, cache)
         with open_past(root) as past:
             memory = Memory(past, registry.load_catalogue(), cache)
-            for kept in ({"jawaban": [], "bukti": [], "nilai": [[99, 2025, [], []]]}, {"jawaban": [[1]]}, [], "x"):
+            no_place, no_total = [99, 2025, [], []], [0, 2025, [["mandiri", "1/0"]], []]
+            points = ({"jawaban": [], "bukti": [], "nilai": [point]} for point in (no_place, no_total))
+            for kept in (*points, {"jawaban": [[1]]}, [], "x"):
                 cache.put(memory._key("a/b"), kept)
                 assert memory.unit("a/b") == plain
 
