@@ -34,7 +34,7 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, str):  # most values are
         return isinstance(other, str) and one == other
     if isinstance(one, _MAPPING):
-        return isinstance(other, _MAPPING) and len(one) == len(other) and not any(changed(one, other))
+        return isinstance(other, _MAPPING) and len(one) == len(other) and next(changed(one, other), None) is None
     if isinstance(one, list | tuple):
         return isinstance(other, list | tuple) and len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and one == other

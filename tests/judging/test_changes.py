@@ -229,6 +229,7 @@ def test_questions_are_told_in_natural_order():
         ({"l": [1, 2, 3]}, {"l": [1, 3]}, [{"op": "remove", "path": "/l/1"}]),
         ({"l": [1, 3]}, {"l": [1, 2, 3]}, [{"op": "add", "path": "/l/1", "value": 2}]),
         ({"l": ["a"]}, {"l": ["b"]}, [{"op": "replace", "path": "/l/0", "value": "b"}]),
+        ({"l": [{"": 1}]}, {"l": [{"": 2}]}, [{"op": "replace", "path": "/l/0", "value": {"": 2}}]),
         # one inserted and another's title mended: two operations, nothing replaced as a whole
         (
             {"bukti": [SK, NOTULEN]},
