@@ -15,6 +15,7 @@ from string import ascii_letters
 from typing import Any
 
 from generator.reading import raw_text
+from generator.reading.scalars import typed
 from generator.reading.strict_yaml import UNIT_FILE
 
 Question = tuple[str, dict[str, Any], int]
@@ -28,8 +29,6 @@ _CODE_LINE = re.compile(rb"  ([A-Za-z][A-Za-z0-9_.-]{0,99}):")
 _HEAD = re.compile(r"( +(?:- )?)([A-Za-z][A-Za-z0-9_.-]{0,99})")
 _KEY, _BELOW, _ITEM, _OF_ITEM = "    ", "      ", "      - ", "        "
 """How deep: a key of the answer, a key below, an item, a key of it."""
-_COUNT = re.compile(r"0|[1-9][0-9]{0,14}")
-_NOT_PLAIN = frozenset({"null", "true", "false"})
 _STARTS_TYPED = frozenset("0123456789ntf")
 _ALSO_BEGINS = frozenset("(/")
 """A plain value, beside letters and digits."""
@@ -179,7 +178,7 @@ def _without_colon(line: str) -> str:
     return line[:-1]
 
 
-def _value(text: str) -> str | int:
+def _value(text: str) -> str | int | bool | None:
     """Return what stands behind a key: in quotes without an escape, or plain."""
     if not text or len(text) > _LONGEST:
         raise _NotPlain
@@ -192,11 +191,4 @@ def _value(text: str) -> str | int:
     # ": " would end it, ":" or a space at its end be no part of it
     if ": " in text or text[-1] in _NO_END or not (sign.isalnum() or sign in _ALSO_BEGINS):
         raise _NotPlain
-    return _typed(text) if sign in _STARTS_TYPED else text
-
-
-def _typed(value: str) -> str | int:
-    """Return a value that is perhaps no text."""
-    if value in _NOT_PLAIN:
-        raise _NotPlain
-    return int(value) if _COUNT.fullmatch(value) else value
+    return typed(text) if sign in _STARTS_TYPED else text

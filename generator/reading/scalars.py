@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _MOST_DIGITS = 15
 _LONGEST = len("-") + _MOST_DIGITS
 
@@ -11,8 +11,8 @@ def typed(text: str) -> str | int | bool | None:
     """Return what the text says where it stands without quotes."""
     if len(text) > _LONGEST:
         return text
-    if text in WORDS:
-        return WORDS[text]
+    if text in _WORDS:
+        return _WORDS[text]
     # an integer as JSON writes it; no -0
     figures = text.removeprefix("-")
     plain = figures.isdecimal() and figures.isascii() and len(figures) <= _MOST_DIGITS
