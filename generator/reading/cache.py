@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -17,16 +17,21 @@ from typing import Any, Self, TypeVar
 
 from generator.reading.shelf import own_place
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 _LARGEST = 256 * 1024 * 1024
 """Bytes of the file beyond which it is begun anew: old content is never asked for again, only kept."""
 _LARGEST_VALUE = 64 * 1024 * 1024
-_XZ = b"\xfd7zXZ\0"
-_XZ_EFFORT = 2
-"""Three quarters of zlib's size for twice its time; more effort takes ten times that."""
-_XZ_MEMORY = 32 * 1024 * 1024
-_ZLIB_EFFORT = 6
-_WORTH_XZ = 4096
-"""Bytes below which xz's frame takes what it saves."""
+_WINDOW = 26
+"""Power of two of the bytes that unpacking may look back over, and hold: those of `_LARGEST_VALUE`."""
+_PACKING: Mapping[int, int] = {
+    # long pasts take less than xz's second preset leaves of them, in a third of its time and a tenth to unpack
+    zstd.CompressionParameter.compression_level: 9,
+    zstd.CompressionParameter.checksum_flag: 1,
+}
 _PATIENCE = 0.2
 """Seconds to wait for another process that writes."""
 _LOST = (sqlite3.Error, OSError)
@@ -70,14 +75,15 @@ class Cache:
             return None
         try:
             return decode(json.loads(_unpacked(row[0])))
-        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, zlib.error):
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, zstd.ZstdError):
             return None  # damaged or of another make: derive it again
 
-    def put(self, key: str, value: object, *, tight: bool = False) -> None:
-        """Keep the value under the key; it must be plain JSON data. A tight one takes less space and more time."""
+    def put(self, key: str, value: object) -> None:
+        """Keep the value under the key; it must be plain JSON data."""
         if self._base is None:
             return
-        packed = _packed(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii"), tight=tight)
+        text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+        packed = zstd.compress(text.encode("ascii"), options=_PACKING)
         try:
             self._base.execute("INSERT OR REPLACE INTO derived (key, value) VALUES (?, ?)", (key, packed))
         except _LOST:
@@ -91,33 +97,10 @@ class Cache:
                 base.close()
 
 
-def _packed(text: bytes, *, tight: bool) -> bytes:
-    if not tight or len(text) < _WORTH_XZ:
-        return zlib.compress(text, _ZLIB_EFFORT if tight else 1)
-    import lzma  # noqa: PLC0415 - for long pasts alone
-
-    return lzma.compress(text, preset=_XZ_EFFORT)
-
-
 def _unpacked(packed: bytes) -> bytes:
-    """Return what was packed; raises ValueError or zlib.error for what is damaged or more than `_LARGEST_VALUE`."""
-    if packed.startswith(_XZ):
-        return _unpacked_xz(packed)
-    unpacker = zlib.decompressobj()
+    """Return what was packed; raises ValueError or `ZstdError` for what is damaged or more than `_LARGEST_VALUE`."""
+    unpacker = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW})
     text = unpacker.decompress(packed, _LARGEST_VALUE)
-    if not unpacker.eof:
-        raise ValueError(len(text))
-    return text
-
-
-def _unpacked_xz(packed: bytes) -> bytes:
-    import lzma  # noqa: PLC0415 - as above
-
-    unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY)
-    try:
-        text = unpacker.decompress(packed, _LARGEST_VALUE)
-    except lzma.LZMAError as error:
-        raise ValueError(packed[:10]) from error
     if not unpacker.eof:
         raise ValueError(len(text))
     return text

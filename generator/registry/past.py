@@ -287,7 +287,7 @@ class Chronicle:
         if self._cache is None:
             return
         key = self._key(scope, entries[-1].version.commit.position)
-        self._cache.put(key, {"patches": patches}, tight=True)
+        self._cache.put(key, {"patches": patches})
         self._cache.put(self._mark_key(scope[-1].unit), {"n": len(entries), "key": key, "layers": layers})
 
     def _key(self, scope: _Scope, end: int) -> str:
