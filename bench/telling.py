@@ -11,6 +11,7 @@ import json
 import resource
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import git.cmd  # noqa: F401 - GitPython, whose import is no part of what is measured
@@ -25,8 +26,9 @@ from generator.registry.past import Chronicle
 def tell(what: str, root: Path) -> int:
     """Do what is measured and return how many versions it was about."""
     catalogue = registry.load_catalogue()
-    with open_past(root) as past, Cache(root) as cache:
-        chronicle = Chronicle(past, catalogue, None if what == "cold" else cache)
+    cache = Cache(root) if what not in {"list", "cold"} else None
+    with cache or nullcontext(), open_past(root, cache=cache) as past:
+        chronicle = Chronicle(past, catalogue, cache)
         for unit_id in chronicle.units if what != "list" else ():
             if what in ("warm", "news") and chronicle.knows(unit_id):
                 continue

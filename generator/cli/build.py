@@ -82,7 +82,7 @@ def memory(root: Path, rev: str | None, catalogue: Catalogue, work_tree: Tree | 
     from generator.reading.history import open_past
     from generator.registry.unit_past import Memory
 
-    with open_past(root, rev or "HEAD") as past, Cache(root) as cache:
+    with Cache(root) as cache, open_past(root, rev or "HEAD", cache) as past:
         yield Memory(past, catalogue, cache, tags=_tags(root, rev), work_tree=work_tree)
 
 

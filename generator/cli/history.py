@@ -29,7 +29,7 @@ def command(*, unit_id: str, root: Path, as_json: bool) -> None:
     from generator.reading.history import open_past
     from generator.registry.past import Chronicle
 
-    with open_past(root) as past, Cache(root) as cache:
+    with Cache(root) as cache, open_past(root, cache=cache) as past:
         chronicle = Chronicle(past, registry.load_catalogue(), cache)
         known = _known_unit(chronicle, unit_id)
         steps = tuple(chronicle.timeline(known))

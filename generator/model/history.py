@@ -6,12 +6,14 @@ a frozen dataclass takes four times as long to make.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .declared import Tier
@@ -75,11 +77,14 @@ class Mark(NamedTuple):
     """As in `Version`."""
 
 
+_position = attrgetter("position")
+
+
 class History:
     """Everything main remembers about units/, oldest first; what commits say is decoded when it is asked for."""
 
     def __init__(
-        self, marks: Mapping[str, Sequence[Mark]], ids: Sequence[str], decode: Callable[[int], Commit]
+        self, marks: Mapping[str, Sequence[Mark]], ids: tuple[str, ...], decode: Callable[[int], Commit]
     ) -> None:
         self.marks = marks
         """By path, sorted by path; each path's marks oldest first."""
@@ -92,6 +97,14 @@ class History:
         return isinstance(other, History) and (self.commits, self.versions) == (other.commits, other.versions)
 
     __hash__ = None  # type: ignore[assignment] # as for every value that holds mappings
+
+    def until(self, commit: str) -> History:
+        """Return what was remembered when the line ended at the commit; raises ValueError where it is not on it."""
+        if self.ids[-1:] == (commit,):
+            return self
+        end = self.ids.index(commit)
+        cut = {path: marks[: bisect_right(marks, end, key=_position)] for path, marks in self.marks.items()}
+        return History({path: marks for path, marks in cut.items() if marks}, self.ids[: end + 1], self.commit)
 
     def commit(self, position: int) -> Commit:
         """Return the commit at a position of the first-parent line.
@@ -116,6 +129,14 @@ class History:
     def versions(self) -> Mapping[str, tuple[Version, ...]]:
         """By path, sorted by path; each path's versions oldest first."""
         return {path: tuple(self.version(path, mark) for mark in marks) for path, marks in self.marks.items()}
+
+
+def _no_commit(position: int) -> Commit:
+    raise IndexError(position)
+
+
+NOTHING = History({}, (), _no_commit)
+"""What an empty line remembers."""
 
 
 class ChangeKind(StrEnum):

@@ -40,12 +40,12 @@ T = TypeVar("T")
 
 
 class Cache:
-    """Values (plain JSON data) by key, for as long as it is open: `with Cache(root) as cache`."""
+    """Values (plain JSON data) by key: `with Cache(root) as cache`. Its file is opened when it is first asked."""
 
     def __init__(self, root: Path) -> None:
-        self._base: sqlite3.Connection | None = None
-        with suppress(*_LOST):
-            self._base = _open(root)
+        self._root: Path | None = root
+        """Until it was opened."""
+        self._opened: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -54,22 +54,20 @@ class Cache:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Keep what was put, unless something went wrong."""
-        base, self._base = self._base, None
-        if base is not None:
-            with suppress(*_LOST):
-                if kind is None:
-                    base.commit()
-            with suppress(*_LOST):
-                base.close()
+        with suppress(*_LOST):
+            if kind is None and self._opened is not None:
+                self._opened.commit()
+        self._close()
 
     def get(self, key: str, decode: Callable[[Any], T]) -> T | None:
         """Return what was put under the key, decoded; None where it is not known or does not decode."""
-        if self._base is None:
+        base = self._base()
+        if base is None:
             return None
         try:
-            row = self._base.execute("SELECT value FROM derived WHERE key = ?", (key,)).fetchone()
+            row = base.execute("SELECT value FROM derived WHERE key = ?", (key,)).fetchone()
         except _LOST:
-            self._give_up()
+            self._close()
             return None
         if row is None:
             return None
@@ -80,18 +78,26 @@ class Cache:
 
     def put(self, key: str, value: object) -> None:
         """Keep the value under the key; it must be plain JSON data."""
-        if self._base is None:
+        base = self._base()
+        if base is None:
             return
         text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
         packed = zstd.compress(text.encode("ascii"), options=_PACKING)
         try:
-            self._base.execute("INSERT OR REPLACE INTO derived (key, value) VALUES (?, ?)", (key, packed))
+            base.execute("INSERT OR REPLACE INTO derived (key, value) VALUES (?, ?)", (key, packed))
         except _LOST:
-            self._give_up()
+            self._close()
 
-    def _give_up(self) -> None:
+    def _base(self) -> sqlite3.Connection | None:
+        root, self._root = self._root, None
+        if root is not None:
+            with suppress(*_LOST):
+                self._opened = _open(root)
+        return self._opened
+
+    def _close(self) -> None:
         # once lost, not asked again: waiting for a lock at every key would cost more than the cache saves
-        base, self._base = self._base, None
+        base, self._opened, self._root = self._opened, None, None
         if base is not None:
             with suppress(*_LOST):
                 base.close()

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from generator.model.history import Commit, History, Mark
+from generator.model.history import NOTHING, Commit, History, Mark
 from generator.reading import paths
 
 FORMAT = "--format=tformat:%H%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00%B"
@@ -27,26 +27,52 @@ _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _TRAILER = re.compile(r"(?:Reviewed-by|Disetujui-oleh)[ \t]*:([^<\n]*)", re.IGNORECASE)
 
 
-def history(output: bytes, graph: Callable[[str], bytes]) -> History:
-    """Return what the first-parent line that the log walked, newest first, remembers of the registry's files.
+class Record(NamedTuple):
+    """One commit as the log prints it; decoded where it is shown, for most only pass by."""
 
-    `graph` returns the log of a commit and of all it descends from, without what they touched: there is read who is
-    behind a merge. A symbolic link or a submodule is no file: one that takes a file's place removes it.
+    id: bytes
+    parents: bytes
+    author: bytes
+    email: bytes
+    authored: bytes
+    committed: bytes
+    message: bytes
+    touched: Sequence[tuple[bytes, bytes]]
+    """":oldmode newmode oldid newid status" with each path."""
+
+    @property
+    def follows(self) -> str:
+        """The id of its first parent; "" where it has none."""
+        return self.parents.split(b" ", 1)[0].decode("ascii")
+
+
+def records(output: bytes) -> tuple[Record, ...]:
+    """Return the commits that a log shows newest first, oldest first."""
+    return tuple(_records(output))[::-1]
+
+
+def history(line: Sequence[Record], graph: Callable[[str], bytes], before: History = NOTHING) -> History:
+    """Return what the first-parent line remembers of the registry's files: `before`, and then the line's records.
+
+    `graph` returns the log of a commit and of all it descends from, but for what `before` descends from, without what
+    they touched: there is read who is behind a merge. A symbolic link or a submodule is no file: one that takes a
+    file's place removes it.
     """
-    line = tuple(_records(output))[::-1]
-    marks: defaultdict[str, list[Mark]] = defaultdict(list)
+    base = len(before.ids)
+    marks = defaultdict(list, {path: list(known) for path, known in before.marks.items()})
     located: dict[bytes, str | None] = {}
-    for position, record in enumerate(line):
+    for position, record in enumerate(line, start=base):
         for head, raw_path in record.touched:
             if raw_path not in located:
                 located[raw_path] = _located(raw_path)
             path = located[raw_path]
             if path is not None and (mark := _mark(position, head)) is not None:
                 marks[path].append(mark)
+    decoder = _Decoder(line, base, graph)
     return History(
         dict(sorted(marks.items())),
-        tuple(record.id.decode("ascii") for record in line),
-        _Decoder(line, graph),
+        (*before.ids, *(record.id.decode("ascii") for record in line)),
+        lambda position: before.commit(position) if position < base else decoder(position),
     )
 
 
@@ -62,21 +88,7 @@ def moment(seconds: bytes) -> datetime | None:
     return EPOCH + timedelta(seconds=number) if 0 <= number <= _LAST else None
 
 
-class _Record(NamedTuple):
-    """One commit as the log prints it; decoded where it is shown, for most only pass by."""
-
-    id: bytes
-    parents: bytes
-    author: bytes
-    email: bytes
-    authored: bytes
-    committed: bytes
-    message: bytes
-    touched: Sequence[tuple[bytes, bytes]]
-    """":oldmode newmode oldid newid status" with each path."""
-
-
-def _records(output: bytes) -> Iterator[_Record]:
+def _records(output: bytes) -> Iterator[Record]:
     tokens = output.split(b"\0")
     at = 0
     while at + _FIELDS < len(tokens):
@@ -86,23 +98,26 @@ def _records(output: bytes) -> Iterator[_Record]:
         while tokens[at].startswith((b":", b"\n:")):  # an id starts the next record, nothing ends the output
             touched.append((tokens[at], tokens[at + 1]))
             at += 2
-        yield _Record._make((*fields, touched))
+        yield Record._make((*fields, touched))
 
 
 class _Decoder:
     """Makes the commit at a position of the line; asks for all others when the first merge is wanted."""
 
-    def __init__(self, line: Sequence[_Record], graph: Callable[[str], bytes]) -> None:
+    def __init__(self, line: Sequence[Record], base: int, graph: Callable[[str], bytes]) -> None:
         self._line = line
+        self._base = base
+        """The first one's position."""
         self._graph = graph
 
     def __call__(self, position: int) -> Commit:
-        record = self._line[position]
+        place = position - self._base
+        record = self._line[place]
         author = _name(record.author)
         contributors: tuple[str, ...] = (author,)
         approvals = _trailers(record.message)
         if _is_merge(record):
-            contributors, approvals = _merged(record, self._brought[position], approvals)
+            contributors, approvals = _merged(record, self._brought[place], approvals)
         authored = moment(record.authored)
         committed = authored if record.committed == record.authored else moment(record.committed)
         return Commit(
@@ -120,39 +135,39 @@ class _Decoder:
         )
 
     @cached_property
-    def _brought(self) -> Mapping[int, Sequence[_Record]]:
-        """By position of a merge: what it brought that the line did not have before, ancestors first."""
+    def _brought(self) -> Mapping[int, Sequence[Record]]:
+        """By place of a merge in the line: what it brought that the line did not have before, ancestors first."""
         records = {record.id: record for record in _records(self._graph(self._line[-1].id.decode("ascii")))}
         seen: set[bytes] = set()
         found = {}
-        for position, record in enumerate(self._line):
+        for place, record in enumerate(self._line):
             if _is_merge(record):
-                found[position] = _reached(records, record.parents.split()[1:], seen)
+                found[place] = _reached(records, record.parents.split()[1:], seen)
             seen.add(record.id)
         return found
 
 
-def _reached(records: Mapping[bytes, _Record], heads: Sequence[bytes], seen: set[bytes]) -> list[_Record]:
-    """Return what can be reached from the heads and was not seen, ancestors first; adds it to `seen`."""
-    found: list[_Record] = []
+def _reached(records: Mapping[bytes, Record], heads: Sequence[bytes], seen: set[bytes]) -> list[Record]:
+    """Return which records can be reached from the heads and were not seen, ancestors first; adds them to `seen`."""
+    found: list[Record] = []
     stack = [(head, False) for head in reversed(heads)]
     while stack:
         commit, ancestors_done = stack.pop()
         if ancestors_done:
             found.append(records[commit])
-        elif commit not in seen:
+        elif commit not in seen and commit in records:
             seen.add(commit)
             stack.append((commit, True))
             stack += ((parent, False) for parent in reversed(records[commit].parents.split()))
     return found
 
 
-def _is_merge(record: _Record) -> bool:
+def _is_merge(record: Record) -> bool:
     return b" " in record.parents
 
 
 def _merged(
-    record: _Record, brought: Sequence[_Record], approvals: tuple[str, ...]
+    record: Record, brought: Sequence[Record], approvals: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return who wrote what a merge brought, and who approved it."""
     # a merge inside what was brought ("update branch") is a reviewer's click as often as a writer's
@@ -163,7 +178,7 @@ def _merged(
     return tuple(dict.fromkeys(_name(writer.author) for writer in writers)), tuple(dict.fromkeys(names))
 
 
-def _same_person(one: _Record, other: _Record) -> bool:
+def _same_person(one: Record, other: Record) -> bool:
     return one.author == other.author or (one.email != b"" and one.email.lower() == other.email.lower())
 
 

@@ -1,6 +1,7 @@
 """Every version of every file under units/, in the order main took them: one `git log`, one `git cat-file --batch`.
 
-Who is behind a merge takes a second log, when somebody asks: commits beside main's line need no differences.
+Who is behind a merge takes a second log, when somebody asks: commits beside main's line need no differences. Both logs
+begin where the line ends that the cache has (`reading.kept_line`).
 
 The only door to GitPython, and of it only the runner of commands: no `git.Repo`, which would read the repository's
 configuration, opens anything here. Configuration, attributes, .mailmap, grafts and replacements take no part
@@ -14,6 +15,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from subprocess import PIPE
@@ -25,12 +27,14 @@ from generator.model.failure import RepositoryUnusable
 from generator.model.history import History, Mark, Version
 from generator.model.wording import shown
 from generator.reading import git as door
-from generator.reading import git_log, paths
+from generator.reading import git_log, kept_line, paths
 from generator.reading.git_log import EPOCH, moment
 from generator.reading.strict_yaml import UNIT_FILE
 
 if TYPE_CHECKING:
     from git.cmd import Git
+
+    from generator.reading.cache import Cache
 
 _TEXTS = (
     "log",
@@ -66,6 +70,9 @@ _OBJECTS = ("rev-list", "--objects", "--no-object-names", "--missing=print", "--
 
 _WINDOW = 128
 """Blobs asked for at once: what is asked fits any pipe, what is answered fits memory (32 MiB)."""
+
+_WORTH_KEEPING = 500
+"""Commits from which on it is dearer to ask Git for them each time than to keep all of the line anew."""
 
 Asked = TypeVar("Asked", Version, Mark)
 
@@ -131,21 +138,55 @@ class Past:
 
 
 @contextmanager
-def open_past(root: Path, rev: str = "HEAD") -> Iterator[Past]:
-    """Open what the line of first parents that ends at `rev` remembers.
+def open_past(root: Path, rev: str = "HEAD", cache: Cache | None = None) -> Iterator[Past]:
+    """Open what the line of first parents that ends at `rev` remembers; Git is asked for what the cache lacks of it.
 
     Raises `RepositoryUnusable`, with the command that mends it, for a shallow or partial clone, a repository without
     commits, a folder that is none, and an unknown revision.
     """
+    history = _walked(root, rev) if cache is None else _remembered(root, rev, cache)
+    with Past(root, history) as past:
+        yield past
+
+
+def _walked(root: Path, rev: str) -> History:
     # where files show that nothing is missing, Git need not be asked, nor for what HEAD names: the log begins with it
     tip = "HEAD^{commit}" if rev == "HEAD" and _looks_whole(root) else _whole(root, rev)
     try:
-        output = _ask(root, *_LOG, tip, "--")
+        return _line(root, tip)
     except RepositoryUnusable:
         _whole(root, rev)  # says better what is wrong
         raise
-    with Past(root, git_log.history(output, lambda end: _ask(root, *_TEXTS, end, "--"))) as past:
-        yield past
+
+
+def _remembered(root: Path, rev: str, cache: Cache) -> History:
+    tip = _whole(root, rev)
+    known = kept_line.recalled(cache, partial(_line, root))
+    if known is not None and tip in known.ids:
+        return known.until(tip)
+    grown = _grown(root, known, tip) if known is not None else None
+    if known is not None and grown is not None and len(grown.ids) - len(known.ids) < _WORTH_KEEPING:
+        return grown
+    history = grown if grown is not None else _line(root, tip)
+    if rev == "HEAD":
+        kept_line.keep(cache, history)
+    return history
+
+
+def _line(root: Path, tip: str) -> History:
+    return git_log.history(git_log.records(_ask(root, *_LOG, tip, "--")), lambda end: _ask(root, *_TEXTS, end, "--"))
+
+
+def _grown(root: Path, known: History, tip: str) -> History | None:
+    """Return what the line that ends at `tip` remembers where it goes on from the one that is known; else None."""
+    without = f"^{known.ids[-1]}"
+    try:
+        later = git_log.records(_ask(root, *_LOG, tip, without, "--"))
+    except RepositoryUnusable:  # the commit is gone, since another line took its place
+        return None
+    if not later or later[0].follows != known.ids[-1]:
+        return None
+    return git_log.history(later, lambda end: _ask(root, *_TEXTS, end, without, "--"), known)
 
 
 class BeforeFirstCommit(RepositoryUnusable):

@@ -6,13 +6,10 @@ content (`reading.cache`). What depends on today or on other folders is judged o
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache as once
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import __version__
@@ -228,6 +225,8 @@ class _RememberingJudge(_Judge):
     def __init__(self, tree: Tree, catalogue: Catalogue, cache: Cache) -> None:
         import hashlib  # noqa: PLC0415 - a check of single files keeps no results
 
+        from generator.reading.program import program_digest  # noqa: PLC0415 - as above
+
         super().__init__(tree, catalogue)
         self._cache = cache
         self._ground = hashlib.sha256(f"{__version__}\n{program_digest(cache)}\n{catalogue.digest}\n".encode())
@@ -262,55 +261,6 @@ def _personal(path: str, raw: bytes, catalogue: Catalogue) -> Iterator[Finding]:
     text = raw.decode("utf-8", "replace")
     if privacy.find(text):  # the allow-list is read for few files
         yield from telling.in_text(path, text, catalogue.allowance)
-
-
-def program_digest(cache: Cache | None = None) -> str:
-    """Return SHA-256 over the program's own source: a changed rule must not meet yesterday's results.
-
-    The cache remembers it for as long as no file of it was written: Python knows its bytecode to be up to date by
-    less.
-    """
-    if cache is None:
-        return _source_digest()
-    known = cache.get(_source_state(), lambda value: str(value["program"]))
-    if known is None:
-        known = _source_digest()
-        cache.put(_source_state(), {"program": known})
-    return known
-
-
-@once
-def _source_digest() -> str:
-    import hashlib  # noqa: PLC0415 - as above
-
-    total = hashlib.sha256()
-    for path in _sources():
-        total.update(hashlib.sha256(Path(path).read_bytes()).digest())
-    return total.hexdigest()
-
-
-@once
-def _source_state() -> str:
-    """Return what changes whenever a file of the source is written: names, sizes, and times of content and inode."""
-    import hashlib  # noqa: PLC0415 - as above
-
-    total = hashlib.sha256(b"program\n")
-    for path in _sources():
-        state = os.stat(path)  # noqa: PTH116 - the paths are text: a Path of each costs as much as asking
-        total.update(
-            f"{path} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}\n".encode("utf-8", "surrogateescape")
-        )
-    return total.hexdigest()
-
-
-def _sources() -> list[str]:
-    package = Path(__file__).parents[1]
-    found: list[str] = []
-    for part in ("model", "reading", "judging", "registry"):
-        for folder, folders, names in os.walk(package / part):
-            folders[:] = [name for name in folders if name != "__pycache__"]
-            found += [f"{folder}/{name}" for name in names if name.endswith(".py")]
-    return sorted(found)
 
 
 def _encoded(result: Result) -> Mapping[str, Any]:

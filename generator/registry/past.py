@@ -22,8 +22,8 @@ from generator.judging.moves import Claim, Stretch, heir, origins, stretches, wi
 from generator.model.history import Mark, Step
 from generator.reading.blocks import Reader
 from generator.reading.paths import FOLDER, Location, locate, unit_of
+from generator.reading.program import program_digest
 
-from .checking import program_digest
 from .moved import origins_in
 from .telling import Data, Entry, Operations, Teller
 from .trend import scores_over_time

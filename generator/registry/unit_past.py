@@ -1,6 +1,6 @@
 """A unit's past as the pages show it: what happened, since when everything stands, what the score was.
 
-    with open_past(root, rev) as past, Cache(root) as cache:
+    with Cache(root) as cache, open_past(root, rev, cache) as past:
         memory = Memory(past, catalogue, cache)
         memory.unit("instansi/unit")
 

@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.failure import RepositoryUnusable
+from generator.reading.cache import Cache
 from generator.reading.history import commit_on, open_past
+from generator.reading.shelf import FOLDER
 
 CASES = Path(__file__).parents[1] / "cases" / "history"
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
@@ -203,6 +205,19 @@ def test_clocks_never_change_order_or_people(bare_line, graph):
         writers = {one for one in brought if len(parents[one]) < 2} or brought or {number}
         assert set(commit.contributors) == {str(one) for one in writers}
         assert commit.approvals == ((str(number),) if number not in writers else ())
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(graph=GRAPHS, kept=st.integers(0, 8))
+def test_what_the_cache_kept_of_any_graph_changes_nothing(bare_line, graph, kept):
+    """Kept at any commit, on main's line or beside it: what main remembers later is what Git alone says."""
+    ids, _ = write_graph(bare_line, graph)
+    for file in (bare_line / FOLDER).glob("*.sqlite"):
+        file.unlink()
+    for tip in (ids[kept % len(ids)], ids[-1]):
+        plumb(bare_line, "update-ref", "refs/heads/main", tip)
+        with open_past(bare_line) as past, Cache(bare_line) as cache, open_past(bare_line, cache=cache) as cached:
+            assert cached.history == past.history
 
 
 @settings(derandomize=True, deadline=None, max_examples=50)
