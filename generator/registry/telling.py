@@ -56,6 +56,7 @@ class Teller:
             unreadable = change_of(entry.location, ChangeKind.UNREADABLE)
             return Step(version=entry.version, patch=(), changes=(unreadable,))
         before = self._documents.get(entry.version.path)
+        # not the document as it was read: only so do keys stand in one order, whether the cache knows the past or not
         after = self._documents[entry.version.path] = apply(before, operations)
         changes = self._changes(entry, before, after)
         if after is not None:

@@ -354,6 +354,21 @@ def test_the_cache_changes_nothing(busy):
     assert repr(remembered(busy)) == repr(plain)
 
 
+def test_keys_in_another_order_are_told_alike_with_and_without_the_cache(repository):
+    """Evidence whose keys changed places, and then was replaced: what stood before is told the same, byte by byte."""
+    sheets = (
+        "jawaban:\n  A.1:\n    jawab: B\n    bukti:\n    - judul: SK\n      tautan: https://arsip.contoh.example/1\n",
+        "jawaban:\n  A.1:\n    bukti:\n    - tautan: https://arsip.contoh.example/1\n      judul: SK\n    jawab: B\n",
+        "jawaban:\n  A.1:\n    bukti:\n    - tautan: https://arsip.contoh.example/2\n      judul: SK\n    jawab: B\n",
+        "jawaban: {}\n",
+    )
+    for text in sheets:
+        repository.commit({MANDIRI: f"instrumen: {INSTRUMENT}\ntahun: 2025\n{text}"})
+    plain = past_of(repository)
+    assert plain[1].patch == ()
+    assert repr(remembered(repository)) == repr(remembered(repository)) == repr(plain)
+
+
 def test_what_the_cache_knows_is_not_read_again(busy, monkeypatch):
     """With the timeline kept, nothing is read; with one more commit only that version and the one before it are."""
     remembered(busy)
