@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from generator.model.document import Kind
 from generator.model.history import Change, ChangeKind
 
 from .matching import CASE, EVENT, EVIDENCE, REPLY, REPORT, STATEMENT, SURVEY, Identity, changed, pairs, same
-from .patching import apply, patch
+from .patching import Operation, apply, patch
 
 __all__ = ["ORDER", "answered", "apply", "compare", "natural", "patch", "replaced"]
 
@@ -30,6 +30,9 @@ _STAMP = "menilai"
 """Key in a sheet and in each of its answers that `zi stamp` sets. Beside a word of the assessor's on the same answer
 it says nothing more, and is not told."""
 _UNANSWERED: tuple[object, ...] = (None, "", "belum", {}, [])
+_SHEETS = (Kind.MANDIRI, Kind.TPI, Kind.TPN)
+_OF_ANSWER = 2
+"""Steps of a pointer to an answer: /jawaban/A.I.1.i.a."""
 _PLACE = ("tautan", "berkas")
 _MAPPING = (dict, Mapping)
 _LIST = (list, tuple)
@@ -43,17 +46,29 @@ _ABSENT = _Absent()
 
 
 def compare(
-    kind: Kind, before: Data | None, after: Data | None, *, unit: str, year: int | None, tier: Tier | None
+    kind: Kind,
+    before: Data | None,
+    after: Data | None,
+    *,
+    unit: str,
+    year: int | None,
+    tier: Tier | None,
+    operations: Sequence[Operation] = (),
 ) -> tuple[Change, ...]:
     """Return what changed in meaning, by question and key in natural order; None means no document.
 
     Empty where `patch` is, and where items only changed places. An item that came or went is one change with an empty
     `field`; of an item that stayed, each key is one (but `_STAMP`).
+    `operations`: what `patch` returns for the two, where that is at hand; then of a sheet only what it names is looked
+    at, and the changes are the same.
     """
     if before is after:
         return ()
     told = _Telling(unit, year, tier)
-    _BY_KIND[kind](told, before or {}, after or {})
+    if kind in _SHEETS:
+        _sheet(told, before or {}, after or {}, operations)
+    else:
+        _BY_KIND[kind](told, before or {}, after or {})
     if not told.changes and (before is None) != (after is None):
         told.tell(_OF_FILE[kind], "", "", before, after)
     return tuple(told.changes)
@@ -103,22 +118,30 @@ def _stamp_last(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 def _differing(
     before: Data, after: Data, order: Callable[[tuple[str, ...]], tuple[str, ...]] = _in_order
-) -> list[tuple[str, Any, Any]]:
-    """Return key, value before and after (`_ABSENT` where it is not there) of what is not the same."""
-    if not before:
-        return [(key, _ABSENT, after[key]) for key in order(tuple(after))]
-    keys = order(tuple(changed(before, after)))
-    return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in keys]
+) -> Sequence[str]:
+    """Return the keys of what is not the same."""
+    return order(tuple(changed(before, after) if before else after))
 
 
-def _perhaps_differing(before: Data, after: Data) -> list[tuple[str, Any, Any]]:
-    """Return `_differing`, and what may also be the same though it is not the very same object."""
-    if not before:
-        return _differing(before, after)
-    perhaps = [key for key, value in after.items() if before.get(key, _ABSENT) is not value]
+def _perhaps_differing(before: Data, after: Data) -> tuple[str, ...]:
+    """Return the keys of what is not the very same object, as a question is that was not read again."""
+    keys = [key for key, value in after.items() if before.get(key, _ABSENT) is not value]
     if before.keys() != after.keys():
-        perhaps += before.keys() - after.keys()
-    return [(key, before.get(key, _ABSENT), after.get(key, _ABSENT)) for key in _in_order(tuple(perhaps))]
+        keys += before.keys() - after.keys()
+    return _in_order(tuple(keys))
+
+
+def _named(operations: Iterable[Operation]) -> dict[str, list[str]] | None:
+    """Return which keys of which answers are changed, no key for a whole answer; None where something else is too."""
+    found: dict[str, list[str]] = {}
+    for operation in operations:
+        _, *steps = operation["path"].split("/", _OF_ANSWER + 2)
+        if len(steps) < _OF_ANSWER or steps[0] != "jawaban" or "~" in operation["path"]:
+            return None
+        keys = found.setdefault(steps[1], [])
+        if len(steps) > _OF_ANSWER and steps[_OF_ANSWER] not in keys:
+            keys.append(steps[_OF_ANSWER])
+    return found
 
 
 def _are(kinds: tuple[type, ...], before: object, after: object) -> bool:
@@ -142,62 +165,75 @@ def _items(value: Any) -> list[Any]:
 class _Telling:
     """The changes of one file, in the order they are told."""
 
-    __slots__ = ("_tier", "_unit", "_year", "changes")
+    __slots__ = ("changes", "tell")
 
     def __init__(self, unit: str, year: int | None, tier: Tier | None) -> None:
-        self._unit = unit
-        self._year = year
-        self._tier = tier
         self.changes: list[Change] = []
+        append, make = self.changes.append, tuple.__new__
 
-    def tell(self, kind: ChangeKind, code: str, field: str, before: Any, after: Any) -> None:
+        def tell(kind: ChangeKind, code: str, field: str, before: Any, after: Any) -> None:
+            if before is _ABSENT:
+                before = None
+            if after is _ABSENT:
+                after = None
+            # what Change(…) does, without the call of Python that a named tuple's own takes
+            append(make(Change, (kind, unit, year, tier, code, field, before, after)))
+
+        self.tell = tell
         """Tell one change."""
-        if before is _ABSENT:
-            before = None
-        if after is _ABSENT:
-            after = None
-        # what Change(…) does, without the call of Python that a named tuple's own takes
-        change = (kind, self._unit, self._year, self._tier, code, field, before, after)
-        self.changes.append(tuple.__new__(Change, change))
 
 
-def _sheet(told: _Telling, before: Data, after: Data) -> None:
-    for key, old, new in _perhaps_differing(before, after):
+def _sheet(told: _Telling, before: Data, after: Data, operations: Sequence[Operation]) -> None:
+    named = _named(operations) if operations else None
+    if named is not None and _stayed(_MAPPING, before.get("jawaban"), after.get("jawaban")):
+        _answers(told, before["jawaban"], after["jawaban"], named)
+        return
+    for key in _perhaps_differing(before, after):
+        old, new = before.get(key, _ABSENT), after.get(key, _ABSENT)
         count = len(told.changes)
         if key == "jawaban" and _are(_MAPPING, old, new):
-            for answer in _perhaps_differing(_rows(old), _rows(new)):
-                _answer(told, *answer)
+            was, is_now = _rows(old), _rows(new)
+            _answers(told, was, is_now, dict.fromkeys(_perhaps_differing(was, is_now), ()))
             if _stayed(_MAPPING, old, new):
                 continue
         if len(told.changes) == count and not same(old, new):
             told.tell(ChangeKind.SHEET_CHANGED, "", key, old, new)
 
 
-def _answer(told: _Telling, code: str, before: Any, after: Any) -> None:
-    """Tell of a question; nothing where both say the same."""
+def _answers(told: _Telling, before: Data, after: Data, named: Mapping[str, Sequence[str]]) -> None:
+    for code in _in_order(tuple(named)):
+        _answer(told, code, before.get(code, _ABSENT), after.get(code, _ABSENT), named[code])
+
+
+def _answer(told: _Telling, code: str, before: Any, after: Any, named: Sequence[str]) -> None:
+    """Tell of a question; nothing where both say the same. `named`: the keys that do not, where they are known."""
+    if not _are(_MAPPING, before, after):
+        if not same(before, after):
+            told.tell(ChangeKind.ANSWER_CHANGED, code, "", before, after)
+        return
     count = len(told.changes)
-    if _are(_MAPPING, before, after):
-        first = before is _ABSENT or not answered(before)
-        for key, old, new in _differing(_rows(before), _rows(after), _stamp_last):
-            if key == "bukti":
-                _evidence(told, code, old, new)
-            elif key in _ANSWER:
-                told.tell(_of_answer(new, after, first=first), code, key, old, new)
-            elif key != _STAMP:
-                told.tell(ChangeKind.NOTE_CHANGED, code, key, old, new)
-            elif len(told.changes) == count:
-                told.tell(ChangeKind.SHEET_CHANGED, code, key, old, new)
-        if len(told.changes) == count and not _stayed(_MAPPING, before, after):
-            told.tell(ChangeKind.SHEET_CHANGED, code, "", before, after)
-    elif not same(before, after):
-        told.tell(ChangeKind.ANSWER_CHANGED, code, "", before, after)
+    was, is_now = _rows(before), _rows(after)
+    for key in _stamp_last(tuple(named)) if named else _differing(was, is_now, _stamp_last):
+        old, new = was.get(key, _ABSENT), is_now.get(key, _ABSENT)
+        if key == "bukti":
+            _evidence(told, code, old, new)
+        elif key in _ANSWER:
+            told.tell(_of_answer(was, is_now, new), code, key, old, new)
+        elif key != _STAMP:
+            told.tell(ChangeKind.NOTE_CHANGED, code, key, old, new)
+        elif len(told.changes) == count:
+            told.tell(ChangeKind.SHEET_CHANGED, code, key, old, new)
+    if len(told.changes) == count and not _stayed(_MAPPING, before, after):
+        told.tell(ChangeKind.SHEET_CHANGED, code, "", before, after)
 
 
-def _of_answer(new: Any, after: Any, *, first: bool) -> ChangeKind:
+def _of_answer(before: Data, after: Data, new: Any) -> ChangeKind:
     """Return what to call another value of an answer: absent and "belum" both say that there is none yet."""
-    if first and new not in _UNANSWERED and new is not _ABSENT:
+    if answered(before):
+        return ChangeKind.ANSWER_CHANGED
+    if new not in _UNANSWERED and new is not _ABSENT:
         return ChangeKind.ANSWERED
-    return ChangeKind.SHEET_CHANGED if first and not answered(after) else ChangeKind.ANSWER_CHANGED
+    return ChangeKind.ANSWER_CHANGED if answered(after) else ChangeKind.SHEET_CHANGED
 
 
 def _evidence(told: _Telling, code: str, before: Any, after: Any) -> None:
@@ -208,8 +244,7 @@ def _evidence(told: _Telling, code: str, before: Any, after: Any) -> None:
         kind = ChangeKind.NOTE_CHANGED
         _listed(told, _EVIDENCE, _items(before), _items(after), code)
     elif _are(_MAPPING, before, after):
-        for said in _differing(_rows(before), _rows(after)):
-            told.tell(kind, code, *said)
+        _keys(told, kind, (code, ""), _rows(before), _rows(after))
     if len(told.changes) == count and not _stayed(_LIST, before, after):
         told.tell(kind, code, "bukti", before, after)
 
@@ -306,8 +341,14 @@ def _item(told: _Telling, how: _Listing, before: Any, after: Any, code: str) -> 
     if how.replaced is not None and replaced(before, after):
         told.tell(how.replaced, code, how.whole, before, after)
         return
-    for key, old, new in _differing(before, after):
-        told.tell(how.changed, code or _label(how, after), how.prefix + key, old, new)
+    _keys(told, how.changed, (code or _label(how, after), how.prefix), before, after)
+
+
+def _keys(told: _Telling, kind: ChangeKind, of: tuple[str, str], before: Data, after: Data) -> None:
+    """Tell of each key that differs; `of`: the code, and what stands before the key."""
+    code, prefix = of
+    for key in _differing(before, after):
+        told.tell(kind, code, prefix + key, before.get(key, _ABSENT), after.get(key, _ABSENT))
 
 
 def _label(how: _Listing, item: Any) -> str:
@@ -317,7 +358,8 @@ def _label(how: _Listing, item: Any) -> str:
 
 def _lists(told: _Telling, before: Data, after: Data) -> None:
     """Tell of a file that holds lists, and whatever else it holds."""
-    for key, old, new in _differing(before, after):
+    for key in _differing(before, after):
+        old, new = before.get(key, _ABSENT), after.get(key, _ABSENT)
         count = len(told.changes)
         how = _LISTS.get(key)
         if how is not None and _are(_LIST, old, new):
@@ -327,18 +369,18 @@ def _lists(told: _Telling, before: Data, after: Data) -> None:
 
 
 def _clearance(told: _Telling, before: Data, after: Data) -> None:
-    for body, old, new in _differing(before, after):
+    for body in _differing(before, after):
+        old, new = before.get(body, _ABSENT), after.get(body, _ABSENT)
         if isinstance(old, Mapping) and isinstance(new, Mapping):
-            for said in _differing(old, new):
-                told.tell(ChangeKind.CLEARANCE_CHANGED, body, *said)
+            _keys(told, ChangeKind.CLEARANCE_CHANGED, (body, ""), old, new)
         else:
             told.tell(ChangeKind.CLEARANCE_CHANGED, body, "", old, new)
 
 
 def _profile(told: _Telling, before: Data, after: Data) -> None:
-    for key, old, new in _differing(before, after):
+    for key in _differing(before, after):
         kind = ChangeKind.UNIT_MOVED if key == "asal" else ChangeKind.PROFILE_CHANGED
-        told.tell(kind, "", key, old, new)
+        told.tell(kind, "", key, before.get(key, _ABSENT), after.get(key, _ABSENT))
 
 
 _BY_KIND = {
@@ -348,9 +390,6 @@ _BY_KIND = {
     Kind.PEMANTAUAN: _lists,
     Kind.TANGGAPAN: _lists,
     Kind.KASUS: _lists,
-    Kind.MANDIRI: _sheet,
-    Kind.TPI: _sheet,
-    Kind.TPN: _sheet,
     Kind.SURVEI: _lists,
     Kind.CLEARANCE: _clearance,
 }

@@ -36,10 +36,11 @@ def apply(document: Any, operations: Iterable[Operation]) -> Any:
 
     Raises KeyError, IndexError, TypeError or ValueError for operations that do not fit.
     """
-    made: dict[int, Any] = {}
+    root: dict[str, Any] = {"": document}  # a pointer begins with the step that leads from here into the document
+    copies: dict[str, Any] = {}
     for operation in operations:
-        document = _applied(document, _steps(operation["path"]), operation, made)
-    return document
+        _apply(root, operation, copies)
+    return root.get("")
 
 
 def _operation(name: str, path: str, *value: Any) -> Operation:
@@ -94,26 +95,38 @@ def _step(key: str) -> str:
     return pointer_text((key,))
 
 
-def _steps(path: str) -> list[str]:
-    steps = path.split("/")[1:]
-    return [step.replace("~1", "/").replace("~0", "~") for step in steps] if "~" in path else steps
-
-
-def _applied(value: Any, steps: list[str], operation: Operation, made: dict[int, Any]) -> Any:
-    """Return the value after the operation; `made`: the copies of this `apply` by their id, which may be changed."""
-    if not steps:
-        return None if operation["op"] == "remove" else operation["value"]
-    is_list = isinstance(value, list)
-    if id(value) not in made:
-        value = list(value) if is_list else dict(value)
-        made[id(value)] = value
-    step: Any = int(steps[0]) if is_list else steps[0]
-    if steps[1:]:
-        value[step] = _applied(value[step], steps[1:], operation, made)
-    elif operation["op"] == "remove":
-        del value[step]
-    elif is_list and operation["op"] == "add":
-        value.insert(step, operation["value"])
+def _apply(root: Any, operation: Operation, copies: dict[str, Any]) -> None:
+    """Change the document in `root`; only `copies`, lists and mappings by path that were made for this, are changed."""
+    path, name = operation["path"], operation["op"]
+    around, slash, step = path.rpartition("/")
+    place = _copied(root, around, copies) if slash else root
+    key = _key(place, step)
+    is_list = isinstance(place, list)
+    if is_list or path in copies:  # in a list also what comes after it moves
+        prefix = f"{around}/" if is_list else path
+        for stale in [known for known in copies if known.startswith(prefix)]:
+            del copies[stale]
+    if name == "remove":
+        del place[key]
+    elif is_list and name == "add":
+        place.insert(key, operation["value"])
     else:
-        value[step] = operation["value"]
-    return value
+        place[key] = operation["value"]
+
+
+def _copied(root: Any, path: str, copies: dict[str, Any]) -> Any:
+    """Return the list or mapping at the path, copied if it was not yet, and all around it."""
+    if path not in copies:
+        around, slash, step = path.rpartition("/")
+        place = _copied(root, around, copies) if slash else root
+        key = _key(place, step)
+        value = place[key]
+        place[key] = copies[path] = [*value] if isinstance(value, list) else {**value}
+    return copies[path]
+
+
+def _key(place: object, step: str) -> Any:
+    """Return what a pointer's step (RFC 6901, 4) names in a list or a mapping."""
+    if isinstance(place, list):
+        return int(step)
+    return step.replace("~1", "/").replace("~0", "~") if "~" in step else step

@@ -58,20 +58,22 @@ class Teller:
         before = self._documents.get(entry.version.path)
         # not the document as it was read: only so do keys stand in one order, whether the cache knows the past or not
         after = self._documents[entry.version.path] = apply(before, operations)
-        changes = self._changes(entry, before, after)
+        changes = self._changes(entry, before, after, operations)
         if after is not None:
             self._latest[entry.name] = entry.version.path, after
         elif not entry.moves_to:
             self._latest.pop(entry.name, None)
         return Step(version=entry.version, patch=operations, changes=changes)
 
-    def _changes(self, entry: Entry, before: Data | None, after: Data | None) -> tuple[Change, ...]:
+    def _changes(
+        self, entry: Entry, before: Data | None, after: Data | None, operations: Operations
+    ) -> tuple[Change, ...]:
         if entry.moves_to:
             return (_moved(entry.location, entry.version.path, entry.moves_to),)
         origin, content = self._latest.get(entry.name, ("", None))
         if before is None and after is not None and origin not in ("", entry.version.path):
             return _moved(entry.location, origin, entry.version.path), *_changes(entry.location, content, after)
-        return _changes(entry.location, before, after)
+        return _changes(entry.location, before, after, operations)
 
 
 def _moved(location: Location, before: str, after: str) -> Change:
@@ -82,8 +84,18 @@ def _tier(location: Location) -> Tier | None:
     return _TIERS.get(location.kind)
 
 
-def _changes(location: Location, before: Data | None, after: Data | None) -> tuple[Change, ...]:
-    return compare(location.kind, before, after, unit=location.unit_id, year=location.year, tier=_tier(location))
+def _changes(
+    location: Location, before: Data | None, after: Data | None, operations: Operations = ()
+) -> tuple[Change, ...]:
+    return compare(
+        location.kind,
+        before,
+        after,
+        unit=location.unit_id,
+        year=location.year,
+        tier=_tier(location),
+        operations=operations,
+    )
 
 
 def change_of(

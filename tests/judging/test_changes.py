@@ -17,8 +17,10 @@ SHEETS = {Kind.MANDIRI: Tier.MANDIRI, Kind.TPI: Tier.TPI, Kind.TPN: Tier.TPN}
 
 
 def compare(kind, before, after):
-    """Return the changes as (kind, code, field, before, after)."""
-    found = changes.compare(kind, before, after, unit=UNIT, year=2025, tier=SHEETS.get(kind))
+    """Return the changes as (kind, code, field, before, after): the same where the patch says where to look."""
+    of = {"unit": UNIT, "year": 2025, "tier": SHEETS.get(kind)}
+    found = changes.compare(kind, before, after, **of)
+    assert changes.compare(kind, before, after, **of, operations=changes.patch(before, after)) == found
     assert {(one.unit, one.year, one.tier) for one in found} <= {(UNIT, 2025, SHEETS.get(kind))}
     return [(one.kind.value, one.code, one.field, one.before, one.after) for one in found]
 
@@ -327,6 +329,33 @@ def test_applying_the_patch_gives_the_document_after(before, after):
     assert exactly(applied(before, operations)) == exactly(after)
     assert exactly(changes.apply(before, operations)) == exactly(after)
     assert exactly(before) == exactly(untouched)
+
+
+@pytest.mark.parametrize(
+    ("operations", "after"),
+    [
+        ("replace /l/1/a 7; remove /l/0; replace /l/0/a 8", {"l": [{"a": 8, "b": 4}, {"a": 5}], "m": {}}),
+        (
+            "replace /l/0/a 7; add /l/0 9; replace /l/1/b 8",
+            {"l": [9, {"a": 7, "b": 8}, {"a": 3, "b": 4}, {"a": 5}], "m": {}},
+        ),
+        ("replace /l/2/a 7; replace /l/2 9; replace /l/1/a 8", {"l": [{"a": 1}, {"a": 8, "b": 4}, 9], "m": {}}),
+        ("replace /l/0/a 7; remove /l; add /l 9", {"l": 9, "m": {}}),
+        ("replace /l/0/a 7; replace /l 9; add /m/x 8", {"l": 9, "m": {"x": 8}}),
+        ("replace /l/0/a 7; replace  9", 9),
+        ("replace /l/0/a 7; remove ", None),
+    ],
+)
+def test_operations_one_after_another(operations, after):
+    """What came to stand elsewhere, or was replaced, is changed where it stands then; hand-worked."""
+    before = {"l": [{"a": 1}, {"a": 3, "b": 4}, {"a": 5}], "m": {}}
+    untouched = copy.deepcopy(before)
+    steps = []
+    for text in operations.split("; "):
+        name, path, *value = text.split(" ")
+        steps.append({"op": name, "path": path, **({"value": int(value[0])} if value else {})})
+    assert changes.apply(before, steps) == after
+    assert before == untouched
 
 
 def test_a_key_that_came_in_between_stands_at_the_end():
