@@ -85,11 +85,28 @@ def _object_id(root: Path, revision: str, kind: str) -> str:
     if not revision or revision.startswith("-") or not revision.isprintable() or len(revision) > _LONGEST_REVISION:
         raise UnknownRevision(unknown)
     run(root, "rev-parse", "--git-dir")  # another sentence for "no repository" than for "no such revision"
+    found = _resolved(root, f"{revision}^{{{kind}}}")
+    if found is None:
+        raise incomplete(root) if _is_broken(root, revision, kind) else UnknownRevision(unknown)
+    return found
+
+
+def _resolved(root: Path, revision: str) -> str | None:
+    """Return the id of what the revision names; None where it names nothing, or that is not there."""
     try:
-        found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{{kind}}}")
+        return run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision).decode("ascii").strip()
     except RepositoryUnusable as failure:
-        raise failure if _COMPLETE in str(failure) else UnknownRevision(unknown) from None
-    return found.decode("ascii").strip()
+        if _COMPLETE in str(failure):
+            raise
+        return None
+
+
+def _is_broken(root: Path, revision: str, kind: str) -> bool:
+    """Tell whether a name is known and what it leads to is gone: any forty digits are a name that Git repeats."""
+    if OBJECT_ID.fullmatch(revision) or ":" in revision or _resolved(root, revision) is None:  # behind ":" is a path
+        return False
+    is_gone = _resolved(root, f"{revision}^{{}}") is None
+    return is_gone or (kind == "tree" and _resolved(root, f"{revision}^{{commit}}") is not None)
 
 
 class Blobs:

@@ -8,7 +8,7 @@ import pytest
 
 from generator.model.failure import RepositoryUnusable
 from generator.reading.blobs import open_tree
-from generator.reading.git import Blobs, run
+from generator.reading.git import Blobs, UnknownRevision, run
 
 ADDRESS = "https://tidak-ada.example/registri.git"
 
@@ -48,6 +48,28 @@ def test_a_revision_that_is_none_says_so(rev, origin, tmp_path, monkeypatch):
     with pytest.raises(RepositoryUnusable, match="tidak dikenal"):
         everything(origin, rev)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def loose(root, name):
+    """Return the file of an object."""
+    return root / ".git/objects" / name[:2] / name[2:]
+
+
+@pytest.mark.parametrize("rev", ["HEAD", "main", "v1"])
+@pytest.mark.parametrize("what", ["HEAD", "HEAD^{tree}"])
+def test_a_name_whose_commit_is_gone_is_not_unknown(rev, what, git, origin):
+    """The branch is there, so nobody is told to look at the branches, nor that nothing was ever committed."""
+    git(origin, "tag", "v1")
+    loose(origin, git(origin, "rev-parse", what)).unlink()
+    with pytest.raises(RepositoryUnusable, match=r"Sebagian isi repositori .* tidak ada") as caught:
+        everything(origin, rev)
+    assert not isinstance(caught.value, UnknownRevision)
+
+
+def test_an_id_that_no_object_has_is_unknown(origin):
+    """Git repeats any forty digits as if it knew them."""
+    with pytest.raises(UnknownRevision, match="tidak dikenal"):
+        everything(origin, "1" * 40)
 
 
 def test_a_folder_below_the_top_is_no_repository(origin):

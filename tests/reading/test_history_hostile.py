@@ -333,6 +333,15 @@ def test_a_commit_of_main_that_is_gone_is_named(git, repository):
         everything(repository)
 
 
+def test_a_tip_that_is_gone_is_not_taken_for_no_commit(git, repository):
+    """A site without history, or the advice to commit, would hide that something was lost."""
+    gone = git(repository, "rev-parse", "HEAD")
+    (repository / ".git/objects" / gone[:2] / gone[2:]).unlink()
+    for ask in (everything, lambda root: commit_on(root, "2025-01-10"), lambda root: commit_on(root, "HEAD")):
+        with pytest.raises(RepositoryUnusable, match=r"Sebagian isi repositori .* tidak ada"):
+            ask(repository)
+
+
 def test_a_merge_is_known_when_nothing_is_open_any_more(repository):
     """Who is behind it can be asked for whenever the history is at hand."""
     with open_past(repository) as past:
