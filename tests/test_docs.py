@@ -158,4 +158,4 @@ def test_the_guide_s_examples_pass_the_check(tmp_path):
     }.items():
         path.write_text(text, encoding="utf-8")
     with open_tree(tmp_path) as tree:
-        assert registry.check(tree, registry.load_catalogue(), date(2026, 6, 30)) == ()
+        assert registry.check(tree, registry.load_catalogue(), date(2026, 6, 30)).findings == ()

@@ -5,6 +5,7 @@ harapan.txt, which names every finding expected: `path:line:column level code`. 
 """
 
 import shutil
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def catalogue_of(case, folder):
 def found(root, catalogue=None, paths=(), today=TODAY, **options):
     """Return what the check finds in the work tree at the root."""
     with open_tree(root) as tree:
-        return registry.check(tree, catalogue or registry.load_catalogue(), today, paths, **options)
+        return registry.check(tree, catalogue or registry.load_catalogue(), today, paths, **options).findings
 
 
 def listed(findings):
@@ -135,8 +136,12 @@ def test_a_cache_that_lies_in_shape_is_not_believed(root):
     edit(root, MANDIRI, "jawab: Ya", "jawab: ya")
     plain = found(root)
     remembered(root)
+    (file,) = (root / ".zi-cache").glob("*.sqlite")
+    base = sqlite3.connect(file)
+    keys = [key for (key,) in base.execute("SELECT key FROM derived")]
+    base.close()
+    assert keys
     with Cache(root) as cache:
-        keys = [row[0] for row in cache._base.execute("SELECT key FROM derived")]
         for key in keys:
             cache.put(key, {"findings": [["a"]], "places": [1]})
     assert remembered(root) == plain

@@ -53,7 +53,7 @@ def findings(tmp_path_factory):
     catalogue, gathered = registry.load_catalogue(), set()
     for root in faulty(tmp_path_factory.mktemp("kasus")):
         with open_tree(root) as tree:
-            gathered.update(registry.check(tree, catalogue, TODAY))
+            gathered.update(registry.check(tree, catalogue, TODAY).findings)
     return sorted(gathered)
 
 

@@ -114,7 +114,7 @@ def _stop_for_errors(tree: Tree, catalogue: Catalogue, day: date, root: Path) ->
     from generator.reading.cache import Cache
 
     with Cache(root) as cache, Progress(sys.stderr) as progress:
-        findings, reuses = registry.examine(tree, catalogue, day, cache=cache, progress=progress.show)
+        findings, reuses = registry.check(tree, catalogue, day, cache=cache, progress=progress.show)
     if not any(finding.level is Level.ERROR for finding in findings):
         return reuses
     units, files = registry.extent(tree)

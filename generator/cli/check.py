@@ -62,7 +62,7 @@ def _some(tree: Tree, day: date, root: Path, paths: Collection[str]) -> tuple[Fi
     from generator import registry
     from generator.reading.shelf import Shelf
 
-    return registry.check(tree, registry.load_catalogue(shelf=Shelf(root)), day, paths)
+    return registry.check(tree, registry.load_catalogue(shelf=Shelf(root)), day, paths).findings
 
 
 def _all(tree: Tree, day: date, root: Path) -> tuple[Finding, ...]:
@@ -70,7 +70,7 @@ def _all(tree: Tree, day: date, root: Path) -> tuple[Finding, ...]:
     from generator.reading.cache import Cache
 
     with Cache(root) as cache, Progress(sys.stderr) as progress:
-        return registry.check(tree, registry.load_catalogue(), day, cache=cache, progress=progress.show)
+        return registry.check(tree, registry.load_catalogue(), day, cache=cache, progress=progress.show).findings
 
 
 def from_root(root: Path, path: str) -> str:

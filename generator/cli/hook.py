@@ -88,7 +88,7 @@ def run(*, root: Path) -> None:
     paths = changed_paths(root, tree_id)
     if paths:
         with open_tree(root, tree_id, near=paths) as tree:
-            findings = registry.check(tree, registry.load_catalogue(shelf=Shelf(root)), today(), paths)
+            findings = registry.check(tree, registry.load_catalogue(shelf=Shelf(root)), today(), paths).findings
             units, files = registry.extent(tree, paths)
         errors = [finding for finding in findings if finding.level is Level.ERROR]
         _stop_for(Report(findings=errors, units=units, files=files))

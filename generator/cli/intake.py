@@ -245,7 +245,7 @@ def _checked(place: Place, files: Mapping[str, bytes], tree: Tree, catalogue: Ca
 
     paths = sorted(files)
     pointer = f"/jawaban/{place.code}"
-    found = check(laid_over(tree, files), catalogue, today(), paths)
+    found = check(laid_over(tree, files), catalogue, today(), paths).findings
     told = [
         finding
         for finding in found

@@ -149,7 +149,7 @@ def _compare(root: Path, request: PullRequest, catalogue: Catalogue) -> _Compare
         cut = tuple(cut_off(start, head, {unit_id: old for old, unit_id in moved.items()}))
 
         def findings(tree: Tree) -> tuple[Finding, ...]:
-            return check(tree, catalogue, day, cache=cache)
+            return check(tree, catalogue, day, cache=cache).findings
 
         before = {_identity(finding, moved) for finding in findings(start)}
         standing = before if request.base == request.start else {_identity(one, moved) for one in findings(base)}

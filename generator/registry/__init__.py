@@ -11,12 +11,12 @@ Two questions are asked here, and a command asks one of them:
 from typing import TYPE_CHECKING, Any
 
 from .catalogue import Catalogue, load_catalogue
-from .checking import Checked, check, examine, extent
+from .checking import Checked, check, extent
 
 if TYPE_CHECKING:
     from .units import Reading, readings, records
 
-__all__ = ["Catalogue", "Checked", "Reading", "check", "examine", "extent", "load_catalogue", "readings", "records"]
+__all__ = ["Catalogue", "Checked", "Reading", "check", "extent", "load_catalogue", "readings", "records"]
 
 
 def __getattr__(name: str) -> Any:

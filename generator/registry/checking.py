@@ -76,19 +76,6 @@ def check(
     *,
     cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[Finding, ...]:
-    """Return everything wrong with the tree, sorted; what `examine` finds."""
-    return examine(tree, catalogue, today, paths, cache=cache, progress=progress).findings
-
-
-def examine(
-    tree: Tree,
-    catalogue: Catalogue,
-    today: date,
-    paths: Collection[str] = (),
-    *,
-    cache: Cache | None = None,
-    progress: Callable[[int, int], None] | None = None,
 ) -> Checked:
     """Return everything wrong with the tree, and what evidence is used more than once.
 

@@ -63,7 +63,7 @@ def findings(
     if any("/" not in name for name in names):  # a file that must be there is missed only beside others
         near = [entry for entry in tree.entries if entry.path.startswith(inside) or entry.path.endswith(_PROFILE)]
     scope = Tree(entries=tuple(near), findings=tree.findings, content=tree.content)
-    found = [*(check(scope, catalogue, today, paths) if paths else ()), *map(discreet, strays)]
+    found = [*(check(scope, catalogue, today, paths).findings if paths else ()), *map(discreet, strays)]
     return {_identity(one, inside): one for one in found if one.code != Code.BUKTI_DIPAKAI_ULANG}
 
 

@@ -86,7 +86,7 @@ def build_site(root, site):
     """Build a site as `zi build` does; the registry must be without errors."""
     catalogue = registry.load_catalogue()
     with open_tree(root) as tree, memory(root, None, catalogue) as chronicle:
-        checked = registry.examine(tree, catalogue, TODAY)
+        checked = registry.check(tree, catalogue, TODAY)
         assert [one for one in checked.findings if one.level is Level.ERROR] == []
         records = registry.records(tree, catalogue, TODAY, life=True)
         publish(pages(records, render(MKDOCS), rulebook(catalogue), TODAY, chronicle, reuses=checked.reuses), site)

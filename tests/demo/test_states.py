@@ -21,7 +21,7 @@ WBK, WBBM = Predicate.WBK, Predicate.WBBM
 def findings(demo):
     """Everything `zi check` says of the demo, long after its last day."""
     with open_tree(demo) as tree:
-        return check(tree, load_catalogue(), date(2035, 1, 1))
+        return check(tree, load_catalogue(), date(2035, 1, 1)).findings
 
 
 def last(units, unit):

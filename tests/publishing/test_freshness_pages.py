@@ -153,7 +153,7 @@ def recycling():
     def made(case, theme):
         catalogue = registry.load_catalogue()
         with open_tree(CASES / "bukti-dipakai-ulang" / case) as tree:
-            checked = registry.examine(tree, catalogue, TODAY)
+            checked = registry.check(tree, catalogue, TODAY)
             found = registry.records(tree, catalogue, TODAY)
             return dict(pages(found, theme, built_rulebook(catalogue), TODAY, reuses=checked.reuses))
 
