@@ -40,7 +40,7 @@ def pasts(demo: Path, work: Path) -> None:
     short, long = work / "650", work / "6500"
     corpus.write(short, demo, 50)
     corpus.write(long, demo, 500)
-    for root, runs in ((demo, 5), (short, 5), (long, 2)):
+    for root, runs in ((demo, 5), (short, 5), (long, 3)):
         cold = _cold(root, runs)
         _warm(root, runs)
     _grown(long)
