@@ -44,6 +44,8 @@ class Commit(NamedTuple):
     merged, and the author of the merge itself; empty where nobody is on record."""
     dated: bool = True
     """False where `committed` is a date Git cannot hold."""
+    brought: tuple[str, ...] = ()
+    """Ids of the commits that came to the line with it, ancestors first: none where it is no merge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

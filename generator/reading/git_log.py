@@ -54,9 +54,9 @@ def records(output: bytes) -> tuple[Record, ...]:
 def history(line: Sequence[Record], graph: Callable[[str], bytes], before: History = NOTHING) -> History:
     """Return what the first-parent line remembers of the registry's files: `before`, and then the line's records.
 
-    `graph` returns the log of a commit and of all it descends from, but for what `before` descends from, without what
-    they touched: there is read who is behind a merge. A symbolic link or a submodule is no file: one that takes a
-    file's place removes it.
+    `graph` returns the log of a commit and of all it descends from, without what they touched: there is read who is
+    behind a merge. What `before` descends from may be left out of it, wholly or in part. A symbolic link or a submodule
+    is no file: one that takes a file's place removes it.
     """
     base = len(before.ids)
     marks = defaultdict(list, {path: list(known) for path, known in before.marks.items()})
@@ -68,7 +68,7 @@ def history(line: Sequence[Record], graph: Callable[[str], bytes], before: Histo
             path = located[raw_path]
             if path is not None and (mark := _mark(position, head)) is not None:
                 marks[path].append(mark)
-    decoder = _Decoder(line, base, graph)
+    decoder = _Decoder(line, before, graph)
     return History(
         dict(sorted(marks.items())),
         (*before.ids, *(record.id.decode("ascii") for record in line)),
@@ -104,20 +104,20 @@ def _records(output: bytes) -> Iterator[Record]:
 class _Decoder:
     """Makes the commit at a position of the line; asks for all others when the first merge is wanted."""
 
-    def __init__(self, line: Sequence[Record], base: int, graph: Callable[[str], bytes]) -> None:
+    def __init__(self, line: Sequence[Record], before: History, graph: Callable[[str], bytes]) -> None:
         self._line = line
-        self._base = base
-        """The first one's position."""
+        self._before = before
         self._graph = graph
 
     def __call__(self, position: int) -> Commit:
-        place = position - self._base
+        place = position - len(self._before.ids)
         record = self._line[place]
         author = _name(record.author)
         contributors: tuple[str, ...] = (author,)
         approvals = _trailers(record.message)
+        brought = self._brought[place] if _is_merge(record) else ()
         if _is_merge(record):
-            contributors, approvals = _merged(record, self._brought[place], approvals)
+            contributors, approvals = _merged(record, brought, approvals)
         authored = moment(record.authored)
         committed = authored if record.committed == record.authored else moment(record.committed)
         return Commit(
@@ -132,13 +132,15 @@ class _Decoder:
             contributors=contributors,
             approvals=approvals,
             dated=committed is not None,
+            brought=tuple(one.id.decode("ascii") for one in brought),
         )
 
     @cached_property
     def _brought(self) -> Mapping[int, Sequence[Record]]:
         """By place of a merge in the line: what it brought that the line did not have before, ancestors first."""
         records = {record.id: record for record in _records(self._graph(self._line[-1].id.decode("ascii")))}
-        seen: set[bytes] = set()
+        known = (one for commit in self._before.commits for one in (commit.id, *commit.brought))
+        seen = {one.encode("ascii") for one in known}  # Git goes by clocks where it leaves out what a commit follows
         found = {}
         for place, record in enumerate(self._line):
             if _is_merge(record):
@@ -148,14 +150,14 @@ class _Decoder:
 
 
 def _reached(records: Mapping[bytes, Record], heads: Sequence[bytes], seen: set[bytes]) -> list[Record]:
-    """Return which records can be reached from the heads and were not seen, ancestors first; adds them to `seen`."""
+    """Return what can be reached from the heads and was not seen, ancestors first; adds it to `seen`."""
     found: list[Record] = []
     stack = [(head, False) for head in reversed(heads)]
     while stack:
         commit, ancestors_done = stack.pop()
         if ancestors_done:
             found.append(records[commit])
-        elif commit not in seen and commit in records:
+        elif commit not in seen:
             seen.add(commit)
             stack.append((commit, True))
             stack += ((parent, False) for parent in reversed(records[commit].parents.split()))

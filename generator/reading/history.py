@@ -15,7 +15,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from subprocess import PIPE
@@ -161,7 +160,7 @@ def _walked(root: Path, rev: str) -> History:
 
 def _remembered(root: Path, rev: str, cache: Cache) -> History:
     tip = _whole(root, rev)
-    known = kept_line.recalled(cache, partial(_line, root))
+    known = kept_line.recalled(cache)
     if known is not None and tip in known.ids:
         return known.until(tip)
     grown = _grown(root, known, tip) if known is not None else None

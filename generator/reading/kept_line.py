@@ -7,10 +7,8 @@ where the line still goes through the last commit that was kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.model.failure import RepositoryUnusable
@@ -25,20 +23,9 @@ _FORM = 1
 """Of what the cache keeps; another form, another key."""
 
 
-def recalled(cache: Cache, reread: Callable[[str], History]) -> History | None:
-    """Return what the line remembered when it was kept last; None where that is not known.
-
-    `reread` returns the same from Git, of the line that ends at a commit: asked where what commits say is damaged.
-    """
-
-    def decoded(value: Any) -> History:
-        ids = tuple(map(str, value["ids"]))
-        marks = {path: _marks(positions, blobs, len(ids)) for path, (positions, blobs) in value["marks"].items()}
-        if not ids:
-            raise ValueError(ids)
-        return History(marks, ids, _Commits(cache, ids, reread))
-
-    return cache.get(_key(cache, "garis"), decoded)
+def recalled(cache: Cache) -> History | None:
+    """Return what the line remembered when it was kept last; None where that is not known."""
+    return cache.get(_key(cache), _decoded)
 
 
 def keep(cache: Cache, history: History) -> None:
@@ -48,39 +35,16 @@ def keep(cache: Cache, history: History) -> None:
     except RepositoryUnusable:  # said to whoever asks who is behind it
         return
     marks = {path: tuple(zip(*those, strict=True)) for path, those in history.marks.items()}
-    cache.put(_key(cache, "garis"), {"ids": history.ids, "marks": marks})
-    cache.put(_key(cache, "commit"), {"end": history.ids[-1], "commits": rows})
+    cache.put(_key(cache), {"commits": rows, "marks": marks})
 
 
-class _Commits:
-    """What the commits say, read when the first one is asked for."""
-
-    def __init__(self, cache: Cache, ids: Sequence[str], reread: Callable[[str], History]) -> None:
-        self._cache = cache
-        self._ids = ids
-        self._reread = reread
-
-    def __call__(self, position: int) -> Commit:
-        if self._rows is not None:
-            with suppress(TypeError, ValueError, OverflowError):  # what fits nothing is damaged
-                return _commit(self._ids, position, self._rows[position])
-        return self._from_git.commit(position)
-
-    @cached_property
-    def _rows(self) -> Sequence[Sequence[Any]] | None:
-        def decoded(value: Any) -> Sequence[Sequence[Any]]:
-            rows: Sequence[Sequence[Any]] = value["commits"]
-            if value["end"] != self._ids[-1] or len(rows) != len(self._ids):
-                raise ValueError(value["end"])
-            return rows
-
-        return self._cache.get(_key(self._cache, "commit"), decoded)
-
-    @cached_property
-    def _from_git(self) -> History:
-        history = self._reread(self._ids[-1])
-        keep(self._cache, history)
-        return history
+def _decoded(value: Any) -> History:
+    ids = tuple(str(row[0]) for row in value["commits"])
+    commits = [_commit(ids, position, row) for position, row in enumerate(value["commits"])]
+    marks = {path: _marks(positions, blobs, len(ids)) for path, (positions, blobs) in value["marks"].items()}
+    if not ids:
+        raise ValueError(value)
+    return History(marks, ids, commits.__getitem__)
 
 
 def _marks(positions: Sequence[int], blobs: Sequence[str | None], length: int) -> list[Mark]:
@@ -93,6 +57,7 @@ def _row(commit: Commit) -> Sequence[Any]:
     """Return what a commit says beyond its place on the line, which says its first parent."""
     alone = commit.contributors == (commit.author,)
     return (
+        commit.id,
         commit.author,
         commit.email,
         _seconds(commit.authored),
@@ -101,11 +66,12 @@ def _row(commit: Commit) -> Sequence[Any]:
         commit.parents[1:],
         () if alone else commit.contributors,
         commit.approvals,
+        commit.brought,
     )
 
 
 def _commit(ids: Sequence[str], position: int, row: Sequence[Any]) -> Commit:
-    author, email, authored, committed, message, others, contributors, approvals = row
+    _, author, email, authored, committed, message, others, contributors, approvals, brought = row
     return Commit(
         id=ids[position],
         position=position,
@@ -118,6 +84,7 @@ def _commit(ids: Sequence[str], position: int, row: Sequence[Any]) -> Commit:
         contributors=tuple(contributors) or (author,),
         approvals=tuple(approvals),
         dated=committed is not None,
+        brought=tuple(brought),
     )
 
 
@@ -129,5 +96,5 @@ def _moment(seconds: int) -> datetime:
     return EPOCH + timedelta(seconds=seconds)
 
 
-def _key(cache: Cache, of: str) -> str:
-    return hashlib.sha256(f"garis utama {_FORM} {program_digest(cache)} {of}".encode()).hexdigest()
+def _key(cache: Cache) -> str:
+    return hashlib.sha256(f"garis utama {_FORM} {program_digest(cache)}".encode()).hexdigest()

@@ -1,5 +1,6 @@
 """What is kept by content: it may save time and nothing else."""
 
+import hashlib
 import os
 import sqlite3
 import zlib
@@ -31,9 +32,14 @@ def base_of(root: Path) -> Path:
     return base
 
 
+def sealed(packed: bytes, key: str = KEY) -> bytes:
+    """Return what was packed, sealed as the cache seals it: BLAKE2b of 16 bytes, with the key."""
+    return hashlib.blake2b(packed, key=key.encode(), digest_size=16).digest() + packed
+
+
 def packed(text: bytes) -> bytes:
-    """Return the text packed as the cache packs it."""
-    return zstd.compress(text, options={zstd.CompressionParameter.checksum_flag: 1})
+    """Return the text packed and sealed."""
+    return sealed(zstd.compress(text))
 
 
 @pytest.fixture
@@ -80,6 +86,27 @@ def test_a_damaged_file_is_begun_anew(root, content):
     assert kept(root) == [2]
 
 
+def test_whichever_byte_of_the_file_rots_nothing_wrong_is_believed(tmp_path):
+    """No traceback, no value of another key; and what is given to it later is known again."""
+    keys = {name: (name * 64)[:64] for name in "abcdefgh"}
+    with Cache(tmp_path) as cache:
+        for name, key in keys.items():
+            cache.put(key, [name])
+    file = base_of(tmp_path)
+    whole = file.read_bytes()
+    places = [place for place in range(len(whole)) if whole[place] or place % 64 == 0 or place < 200]
+    for number, place in enumerate(places):
+        rotten = bytearray(whole)
+        rotten[place] ^= (0x80, 0x01, 0x10, 0x06)[number % 4]
+        file.write_bytes(bytes(rotten))
+        with Cache(tmp_path) as cache:
+            for name, key in keys.items():
+                assert cache.get(key, same) in (None, [name]), (place, name)
+                cache.put(key, [name])
+        with Cache(tmp_path) as cache:
+            assert [cache.get(key, same) for key in keys.values()] == [[name] for name in keys], place
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -89,6 +116,9 @@ def test_a_damaged_file_is_begun_anew(root, content):
         packed(b"[" * 100_000),
         packed(b"[1, 2]")[:-3],
         packed(b"[1, 2]").replace(b"[1, 2]", b"[1, 3]"),
+        sealed(zstd.compress(b"[1, 2]"), "l" * 64),
+        sealed(b"bukan zstd"),
+        sealed(zstd.compress(b"[1, 2]")[:-3]),
         zlib.compress(b"[1, 2]"),
         "teks",
         7,
@@ -101,6 +131,9 @@ def test_a_damaged_file_is_begun_anew(root, content):
         "dalam",
         "terpotong",
         "diubah",
+        "milik-kunci-lain",
+        "bersegel-bukan-zstd",
+        "bersegel-terpotong",
         "bentuk-lama",
         "teks",
         "angka",
@@ -143,6 +176,17 @@ def test_a_value_of_which_any_byte_is_another_is_not_believed(root):
     base.close()
 
 
+def test_what_could_not_be_unpacked_is_not_kept(root, monkeypatch):
+    """Beyond the limit a value would take its room and its time, and never be known; what was there stays."""
+    monkeypatch.setattr("generator.reading.cache._LARGEST_VALUE", 100)
+    with Cache(root) as cache:
+        cache.put(KEY, "x" * 99)
+    assert kept(root) == {"temuan": ["é", 1, None]}
+    with Cache(root) as cache:
+        cache.put(KEY, "x" * 98)
+    assert kept(root) == "x" * 98
+
+
 @pytest.mark.parametrize(("window", "known"), [(20, [1]), (30, None)])
 def test_a_value_that_asks_for_much_memory_is_not_known(root, window, known):
     """A frame (RFC 8878, 3.1.1) says how much unpacking it takes to hold: a gigabyte is too much, a megabyte is not."""
@@ -150,7 +194,7 @@ def test_a_value_that_asks_for_much_memory_is_not_known(root, window, known):
     block = (len(text) << 3 | 1).to_bytes(3, "little") + text  # the last one, as it is
     frame = b"\x28\xb5\x2f\xfd" + bytes([0, window - 10 << 3]) + block
     base = sqlite3.connect(base_of(root))
-    base.execute("UPDATE derived SET value = ?", (frame,))
+    base.execute("UPDATE derived SET value = ?", (sealed(frame),))
     base.commit()
     base.close()
     assert kept(root) == known

@@ -207,17 +207,62 @@ def test_clocks_never_change_order_or_people(bare_line, graph):
         assert commit.approvals == ((str(number),) if number not in writers else ())
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
-@given(graph=GRAPHS, kept=st.integers(0, 8))
-def test_what_the_cache_kept_of_any_graph_changes_nothing(bare_line, graph, kept):
-    """Kept at any commit, on main's line or beside it: what main remembers later is what Git alone says."""
-    ids, _ = write_graph(bare_line, graph)
-    for file in (bare_line / FOLDER).glob("*.sqlite"):
+# A line that grows by commits and merges, so long that Git, told to leave out what a commit follows, stops looking
+# before it knows all of that: it goes by clocks. For each step a clock, and for a merge how far back it was begun.
+LIVES = st.lists(
+    st.tuples(st.none() | st.integers(0, 16), st.sampled_from([1000] * 9 + [1_750_000_000])),
+    min_size=10,
+    max_size=30,
+)
+
+
+def graph_of(life):
+    """Return the graph of a life, and which of its commits are on main's line."""
+    graph, line = [([], 1_750_000_000)], [0]
+    for back, clock in life:
+        parents = [line[-1]]
+        if back is not None:
+            graph.append(([max(len(graph) - 1 - back, 0)], 1_750_000_000))
+            parents.append(len(graph) - 1)
+        line.append(len(graph))
+        graph.append((parents, clock))
+    return graph, line
+
+
+def check_the_cache(root, ids, kept):
+    """Keep main's line where it ends at one commit; then it must be what Git alone says of it where it ends at all."""
+    for file in (root / FOLDER).glob("*.sqlite"):
         file.unlink()
     for tip in (ids[kept % len(ids)], ids[-1]):
-        plumb(bare_line, "update-ref", "refs/heads/main", tip)
-        with open_past(bare_line) as past, Cache(bare_line) as cache, open_past(bare_line, cache=cache) as cached:
+        plumb(root, "update-ref", "refs/heads/main", tip)
+        with open_past(root) as past, Cache(root) as cache, open_past(root, cache=cache) as cached:
             assert cached.history == past.history
+
+
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(graph=GRAPHS, kept=st.integers(0, 8))
+def test_what_the_cache_kept_of_any_graph_changes_nothing(bare_line, graph, kept):
+    """Kept at any commit, on main's line or beside it."""
+    check_the_cache(bare_line, write_graph(bare_line, graph)[0], kept)
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(life=LIVES, later=st.integers(1, 3))
+def test_what_the_cache_kept_of_a_long_line_changes_nothing(bare_line, life, later):
+    """Whatever the clocks of the commits were."""
+    graph, line = graph_of(life)
+    check_the_cache(bare_line, write_graph(bare_line, graph)[0], line[-1 - later])
+
+
+def test_a_clock_in_1970_gives_nobody_what_others_brought(bare_line):
+    """A merge is dated 1970, and six commits after it; what it brought is not brought again by the next merge."""
+    now, then = 1_750_000_000, 1000
+    graph = [([], now), ([0], now + 1), ([0, 1], then), *(([number], then) for number in range(2, 8))]
+    graph += [([1], now + 2), ([8, 9], now + 3)]
+    ids, _ = write_graph(bare_line, graph)
+    check_the_cache(bare_line, ids, 8)
+    with open_past(bare_line) as past:
+        assert past.history.commits[-1].contributors == ("9",)
 
 
 @settings(derandomize=True, deadline=None, max_examples=50)

@@ -1,6 +1,5 @@
 """Main's line from the cache: whatever was kept, and whatever became of main since, it is what Git says today."""
 
-import json
 import sqlite3
 import subprocess
 from unittest.mock import patch
@@ -8,7 +7,8 @@ from unittest.mock import patch
 import pytest
 
 from generator.reading import history as door
-from generator.reading.cache import Cache, zstd
+from generator.reading import kept_line
+from generator.reading.cache import Cache
 from generator.reading.history import open_past
 from generator.reading.shelf import FOLDER
 
@@ -99,13 +99,13 @@ def test_what_was_kept_is_not_asked_for_again(long_line, asked):
     assert all(f"^{ids[5]}" in args for args in asked)
 
 
-def test_what_commits_say_is_read_when_somebody_asks(long_line, monkeypatch):
-    """Paths and blobs are known without it."""
-    root, _ = long_line
-    cached(root)
-    with Cache(root) as cache, open_past(root, cache=cache) as past:
-        monkeypatch.setattr(cache, "get", None)
-        assert past.history.marks == cold(root).marks
+def forget(root):
+    """Leave nothing in the repository but main."""
+    for name in plumb(root, "for-each-ref", "--format=%(refname)").splitlines():
+        if name != "refs/heads/main":
+            plumb(root, "update-ref", "-d", name)
+    plumb(root, "reflog", "expire", "--expire=now", "--all")
+    plumb(root, "gc", "-q", "--prune=now")
 
 
 def rewritten(root, ids):
@@ -133,11 +133,7 @@ def test_a_line_that_took_another_way_is_read_anew(long_line, turn, gone):
     end = turn(root, ids)
     go(root, end)
     if gone:
-        for name in plumb(root, "for-each-ref", "--format=%(refname)").splitlines():
-            if name != "refs/heads/main":
-                plumb(root, "update-ref", "-d", name)
-        plumb(root, "reflog", "expire", "--expire=now", "--all")
-        plumb(root, "gc", "-q", "--prune=now")
+        forget(root)
     assert cached(root) == cold(root) == cached(root)
     assert cached(root).ids[-1] == end
 
@@ -154,9 +150,15 @@ def test_a_side_branch_is_read_and_not_kept(long_line, asked):
 
 
 VALUES = "SELECT key, value FROM derived"
-LINE = [
-    {"ids": []},
-    {"ids": 7},
+DAMAGED = [
+    {"commits": []},
+    {"commits": 7},
+    {"commits": {}},
+    {"commits": [[]] * 10},
+    {"commits": [["x"] * 9] * 10},
+    {"commits": [["x", *[None] * 9]] * 10},
+    {"commits": [["x", "x", "x", 10**30, 0, "x", [], [], [], []]] * 10},
+    {"commits": [["x", "x", "x", 0, 0, "x", 7, 7, 7, 7]] * 10},
     {"marks": {UNIT: [[0], []]}},
     {"marks": {UNIT: [[99], [None]]}},
     {"marks": {UNIT: [[-1], [None]]}},
@@ -165,33 +167,38 @@ LINE = [
     {"marks": {UNIT: 7}},
     {"marks": []},
 ]
-COMMITS = [
-    {"commits": []},
-    {"commits": [[]] * 10},
-    {"commits": [["x"] * 7] * 10},
-    {"commits": [[None] * 8] * 10},
-    {"commits": [["x", "x", 10**30, 0, "x", [], [], []]] * 10},
-    {"commits": [["x", "x", 0, 0, "x", 7, 7, 7]] * 10},
-    {"commits": 7},
-    {"end": "0" * 40},
-]
 
 
-@pytest.mark.parametrize(("name", "damage"), [("marks", one) for one in LINE] + [("commits", one) for one in COMMITS])
-def test_a_damaged_value_is_noticed_and_made_anew(long_line, name, damage):
-    """Whatever stands where the line should, or what its commits say, Git is asked, and it is kept again."""
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_line_that_fits_nothing_is_noticed_and_made_anew(long_line, damage):
+    """Whatever stands where the line should, Git is asked, and it is kept again."""
     root, ids = long_line
     assert len(ids) == 10
     cached(root)
+    with Cache(root) as cache:
+        key = kept_line._key(cache)
+        good = cache.get(key, dict)
+    for value in (good | damage, damage, [], None):
+        with Cache(root) as cache:
+            cache.put(key, value)
+        assert cached(root) == cold(root)
+        with Cache(root) as cache:
+            assert cache.get(key, dict) == good
+
+
+def test_what_was_kept_last_may_be_gone_and_damaged(long_line):
+    """Main was set back, and Git forgot the rest: what the cache had of it is no reason to fail."""
+    root, ids = long_line
+    cached(root)
+    go(root, ids[4])
+    forget(root)
     (file,) = (root / FOLDER).glob("*.sqlite")
     base = sqlite3.connect(file)
-    good = {key: json.loads(zstd.decompress(packed)) for key, packed in base.execute(VALUES)}
-    (key,) = (key for key, value in good.items() if name in value)
-    for value in (good[key] | damage, damage, [], None):
-        base.execute("UPDATE derived SET value = ? WHERE key = ?", (zstd.compress(json.dumps(value).encode()), key))
-        base.commit()
-        assert cached(root) == cold(root)
-        assert {key: json.loads(zstd.decompress(packed)) for key, packed in base.execute(VALUES)} == good
+    for key, packed in base.execute(VALUES).fetchall():
+        for damaged in (b"", packed[:-1], packed):
+            base.execute("UPDATE derived SET value = ? WHERE key = ?", (damaged, key))
+            base.commit()
+            assert cached(root) == cold(root)
     base.close()
 
 
