@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -34,6 +34,8 @@ _SHEETS = (Kind.MANDIRI, Kind.TPI, Kind.TPN)
 _OF_ANSWER = 2
 """Steps of a pointer to an answer: /jawaban/A.I.1.i.a."""
 _PLACE = ("tautan", "berkas")
+_NOTE_CHANGED = ChangeKind.NOTE_CHANGED
+"""A member of an enumeration takes as long to find as ten names of a module."""
 _MAPPING = (dict, Mapping)
 _LIST = (list, tuple)
 
@@ -116,11 +118,9 @@ def _stamp_last(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(_in_order(keys), key=_STAMP.__eq__))
 
 
-def _differing(
-    before: Data, after: Data, order: Callable[[tuple[str, ...]], tuple[str, ...]] = _in_order
-) -> Sequence[str]:
+def _differing(before: Data, after: Data) -> Sequence[str]:
     """Return the keys of what is not the same."""
-    return order(tuple(changed(before, after) if before else after))
+    return _in_order(tuple(changed(before, after) if before else after))
 
 
 def _perhaps_differing(before: Data, after: Data) -> tuple[str, ...]:
@@ -211,25 +211,25 @@ def _answer(told: _Telling, code: str, before: Any, after: Any, named: Sequence[
         if not same(before, after):
             told.tell(ChangeKind.ANSWER_CHANGED, code, "", before, after)
         return
-    count = len(told.changes)
+    tell, count = told.tell, len(told.changes)
     was, is_now = _rows(before), _rows(after)
-    for key in _stamp_last(tuple(named)) if named else _differing(was, is_now, _stamp_last):
+    for key in _stamp_last(tuple(named or (changed(was, is_now) if was else is_now))):
         old, new = was.get(key, _ABSENT), is_now.get(key, _ABSENT)
         if key == "bukti":
             _evidence(told, code, old, new)
         elif key in _ANSWER:
-            told.tell(_of_answer(was, is_now, new), code, key, old, new)
+            tell(_of_answer(was, is_now, new), code, key, old, new)
         elif key != _STAMP:
-            told.tell(ChangeKind.NOTE_CHANGED, code, key, old, new)
+            tell(_NOTE_CHANGED, code, key, old, new)
         elif len(told.changes) == count:
-            told.tell(ChangeKind.SHEET_CHANGED, code, key, old, new)
+            tell(ChangeKind.SHEET_CHANGED, code, key, old, new)
     if len(told.changes) == count and not _stayed(_MAPPING, before, after):
         told.tell(ChangeKind.SHEET_CHANGED, code, "", before, after)
 
 
 def _of_answer(before: Data, after: Data, new: Any) -> ChangeKind:
     """Return what to call another value of an answer: absent and "belum" both say that there is none yet."""
-    if answered(before):
+    if before and answered(before):
         return ChangeKind.ANSWER_CHANGED
     if new not in _UNANSWERED and new is not _ABSENT:
         return ChangeKind.ANSWERED
@@ -238,6 +238,10 @@ def _of_answer(before: Data, after: Data, new: Any) -> ChangeKind:
 
 def _evidence(told: _Telling, code: str, before: Any, after: Any) -> None:
     """Tell of `bukti`: the unit's list of evidence, or an assessor's judgement of it."""
+    if before is _ABSENT and after and isinstance(after, _LIST):  # most evidence comes with its answer
+        for item in after:
+            told.tell(_EVIDENCE.added, code, _EVIDENCE.whole, _ABSENT, item)
+        return
     count = len(told.changes)
     kind = ChangeKind.JUDGEMENT_CHANGED
     if _are(_LIST, before, after):
