@@ -40,9 +40,9 @@ def pasts(demo: Path, work: Path) -> None:
     short, long = work / "650", work / "6500"
     corpus.write(short, demo, 50)
     corpus.write(long, demo, 500)
-    for root, runs in ((demo, 5), (short, 5), (long, 3)):
-        cold = _cold(root, runs)
-        _warm(root, runs)
+    for root in (demo, short, long):
+        cold = _cold(root, 5)
+        _warm(root, 5)
     _grown(long)
     _peers(long, cold)
 

@@ -67,8 +67,8 @@ _CLOCKS = (
 )
 _OBJECTS = ("rev-list", "--objects", "--no-object-names", "--missing=print", "--full-history")
 
-_WINDOW = 128
-"""Blobs asked for at once: what is asked fits any pipe, what is answered fits memory (32 MiB)."""
+_WINDOW = 32
+"""Blobs asked for at once: what is asked fits any pipe, what is answered (32 × 100 kB) the processor's own memory."""
 
 _WORTH_KEEPING = 500
 """Commits from which on it is dearer to ask Git for them each time than to keep all of the line anew."""
