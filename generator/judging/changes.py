@@ -240,7 +240,7 @@ def _evidence(told: _Telling, code: str, before: Any, after: Any) -> None:
     """Tell of `bukti`: the unit's list of evidence, or an assessor's judgement of it."""
     if before is _ABSENT and after and isinstance(after, _LIST):  # most evidence comes with its answer
         for item in after:
-            told.tell(_EVIDENCE.added, code, _EVIDENCE.whole, _ABSENT, item)
+            told.tell(_EVIDENCE.added, code or _label(_EVIDENCE, item), _EVIDENCE.whole, _ABSENT, item)
         return
     count = len(told.changes)
     kind = ChangeKind.JUDGEMENT_CHANGED
