@@ -21,6 +21,7 @@ from bench.measure import QUIET, cpu, report, side_by_side, tool
 from generator.demo.names import REGISTRAR
 
 _LOG = ("log", "--raw", "--no-abbrev", "--no-renames", "--first-parent", "-m", "--format=%H", "--reverse")
+_RUNS = 5
 _PEER_FILES = 3
 """Files given to each peer, which takes more for one than we for all."""
 _GIT_HISTORY = """
@@ -41,16 +42,16 @@ def pasts(demo: Path, work: Path) -> None:
     corpus.write(short, demo, 50)
     corpus.write(long, demo, 500)
     for root in (demo, short, long):
-        cold = _cold(root, 5)
-        _warm(root, 5)
+        cold = _cold(root)
+        _warm(root)
     _grown(long)
     _peers(long, cold)
 
 
-def _cold(root: Path, runs: int) -> float:
+def _cold(root: Path) -> float:
     """Report the cold past and return its seconds."""
     blobs = _asked(root)
-    ours, floor, ratio = side_by_side(lambda: _told("cold", root), lambda: _floor(root, blobs), runs)
+    ours, floor, ratio = side_by_side(lambda: _told("cold", root), lambda: _floor(root, blobs), _RUNS)
     report(
         "riwayat dingin / git log + cat-file",
         ratio,
@@ -60,11 +61,11 @@ def _cold(root: Path, runs: int) -> float:
     return ours
 
 
-def _warm(root: Path, runs: int) -> None:
+def _warm(root: Path) -> None:
     shutil.rmtree(root / ".zi-cache", ignore_errors=True)
     versions = _versions(_telling("fill", root))
     for what, name in (("warm", "kunci saja"), ("read", "dibaca semua")):
-        ours, floor, ratio = side_by_side(partial(_told, what, root), partial(_log, root), runs)
+        ours, floor, ratio = side_by_side(partial(_told, what, root), partial(_log, root), _RUNS)
         report(
             f"riwayat hangat, {name} / git log",
             ratio,

@@ -7,7 +7,6 @@ of items says nothing either, but where it tells which of two came first (`_List
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,9 +16,10 @@ from generator.model.document import Kind
 from generator.model.history import Change, ChangeKind
 
 from .matching import CASE, EVENT, EVIDENCE, REPLY, REPORT, STATEMENT, SURVEY, Identity, changed, pairs, same
+from .natural_order import in_natural_order
 from .patching import Operation, apply, patch
 
-__all__ = ["ORDER", "answered", "apply", "compare", "natural", "patch", "replaced"]
+__all__ = ["ORDER", "answered", "apply", "compare", "patch", "replaced"]
 
 Data = Mapping[str, Any]
 ORDER = "urutan"
@@ -97,38 +97,23 @@ def replaced(before: Data, after: Data) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
-def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """Return a key that sorts "A.2" before "A.10"."""
-    return tuple((int(part), part) if _NUMBERS.fullmatch(part) else (-1, part) for part in _NUMBERS.split(text))
-
-
-_NUMBERS = re.compile(r"([0-9]{1,15})")
-
-
-@lru_cache(maxsize=128)
-def _in_order(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keys in natural order: answers have the same few, sheets the same codes."""
-    return tuple(sorted(keys, key=natural))
-
-
 @lru_cache(maxsize=128)
 def _stamp_last(keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return an answer's keys in the order they are told: whether `_STAMP` is depends on what was said before it."""
-    return tuple(sorted(_in_order(keys), key=_STAMP.__eq__))
+    return tuple(sorted(in_natural_order(keys), key=_STAMP.__eq__))
 
 
 def _differing(before: Data, after: Data) -> Sequence[str]:
     """Return the keys of what is not the same."""
-    return _in_order(tuple(changed(before, after) if before else after))
+    return in_natural_order(tuple(changed(before, after) if before else after))
 
 
-def _perhaps_differing(before: Data, after: Data) -> tuple[str, ...]:
+def _perhaps_differing(before: Data, after: Data) -> list[str]:
     """Return the keys of what is not the very same object, as a question is that was not read again."""
     keys = [key for key, value in after.items() if before.get(key, _ABSENT) is not value]
     if before.keys() != after.keys():
         keys += before.keys() - after.keys()
-    return _in_order(tuple(keys))
+    return keys
 
 
 def _named(operations: Iterable[Operation]) -> dict[str, list[str]] | None:
@@ -188,7 +173,7 @@ def _sheet(told: _Telling, before: Data, after: Data, operations: Sequence[Opera
     if named is not None and _stayed(_MAPPING, before.get("jawaban"), after.get("jawaban")):
         _answers(told, before["jawaban"], after["jawaban"], named)
         return
-    for key in _perhaps_differing(before, after):
+    for key in in_natural_order(tuple(_perhaps_differing(before, after))):
         old, new = before.get(key, _ABSENT), after.get(key, _ABSENT)
         count = len(told.changes)
         if key == "jawaban" and _are(_MAPPING, old, new):
@@ -201,7 +186,7 @@ def _sheet(told: _Telling, before: Data, after: Data, operations: Sequence[Opera
 
 
 def _answers(told: _Telling, before: Data, after: Data, named: Mapping[str, Sequence[str]]) -> None:
-    for code in _in_order(tuple(named)):
+    for code in in_natural_order(tuple(named)):
         _answer(told, code, before.get(code, _ABSENT), after.get(code, _ABSENT), named[code])
 
 

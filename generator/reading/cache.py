@@ -56,7 +56,7 @@ T = TypeVar("T")
 
 
 class Cache:
-    """Values (plain JSON data) by key (SHA-256, in hex): `with Cache(root) as cache`. The first one opens its file."""
+    """Values (plain JSON data) by key (SHA-256 in hex): `with Cache(root) as cache`; opened when it is first asked."""
 
     def __init__(self, root: Path) -> None:
         self._root: Path | None = root
